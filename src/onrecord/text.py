@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from onrecord.records import Span, Spans
 
 ELLIPSIS = " … "
+BLANK = " \t\r\n\u00a0\u202f"
 
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 
@@ -22,7 +23,7 @@ def cut(text: str, spans: Spans) -> str:
     return ELLIPSIS.join(text[start:end] for start, end in spans)
 
 
-def trim(text: str, span: Span, characters: str = " \t\r\n\u00a0\u202f") -> Span:
+def trim(text: str, span: Span, characters: str = BLANK) -> Span:
     """Return the span without the given characters at its ends (empty where nothing else is in it).
 
     >>> trim("  ab ", (0, 5))

