@@ -18,6 +18,8 @@ from onrecord.text import trim
 # Source: Unicode general categories Pi and Pf, and the straight marks; primes as typed for marks.
 DOUBLE = "«»“”„‟\"″＂"
 SINGLE = "‘’‚‛'‹›"
+# A quotation left open is looked for in so many paragraphs; more would be a slip, not a speech.
+FAR = 4
 BLANKS = " \t\u00a0\u202f\u2009"
 
 
@@ -48,19 +50,31 @@ class Mark(NamedTuple):
 def quotations(text: str, paragraphs: Sequence[Span], marks: Marks) -> list[Quotation]:
     """Return the quotations of a text in the order of their starts, outer before inner."""
     found: list[Quotation] = []
-    left_open = False
+    open_until = -1
     for number, paragraph in enumerate(paragraphs):
-        follows = number + 1 < len(paragraphs) and opens_paragraph(text, paragraphs[number + 1], marks)
-        doubles = paired(text, paragraph, marks, left_open, follows)
+        following = paragraphs[number + 1 : number + 1 + FAR]
+        reach = closes_in(text, following, marks)
+        doubles = paired(text, paragraph, marks, number <= open_until, reach > 0)
+        if not doubles and number < open_until:
+            doubles = [Quotation(paragraph, paragraph, opened=False, closed=False)]
+        if any(not q.closed for q in doubles) and reach > 0 and number >= open_until:
+            open_until = number + reach
         found += doubles
-        left_open = any(not q.closed for q in doubles)
         found += singles(text, paragraph, [q for q in doubles if q.depth == 0])
     return sorted(set(found), key=lambda q: (q.outer[0], -q.outer[1]))
 
 
-def opens_paragraph(text: str, paragraph: Span, marks: Marks) -> bool:
-    """Return whether a paragraph begins with a double mark that can open."""
-    return bool(text[paragraph[0]] in DOUBLE and judge(text, paragraph[0], paragraph, marks).opens)
+def closes_in(text: str, following: Sequence[Span], marks: Marks) -> int:
+    """Return how many paragraphs on a quotation that is left open ends or is taken up, 0 where nothing shows it.
+
+    The next paragraph takes it up with a mark at its head, or a later one closes before any opens.
+    """
+    for number, paragraph in enumerate(following, 1):
+        signs = [judge(text, at, paragraph, marks) for at in range(*paragraph) if text[at] in DOUBLE]
+        if signs:
+            taken_up = number == 1 and signs[0].at == paragraph[0]
+            return number if taken_up or (signs[0].closes and not signs[0].opens) else 0
+    return 0
 
 
 def judge(text: str, at: int, paragraph: Span, marks: Marks) -> Mark:

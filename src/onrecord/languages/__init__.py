@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import functools
 from importlib import resources
+from typing import Literal
 
 import msgspec
 
 from onrecord.errors import InvalidLanguage, UnknownLanguage
+from onrecord.records import Act
 
 
 class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,8 +26,202 @@ class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stand_in: str = "Yes"
 
 
+Unit = Literal["", "hour", "day", "week", "weekend", "month", "year"]
+
+
+class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A form of date or time (see :mod:`onrecord.dates.expressions`) and how far off it is.
+
+    ``steps`` count in ``unit``, or in weekdays or months of the name that the form holds; a number in the
+    form multiplies them. They count from the ``article``'s day, or from the day its ``text`` last spoke of.
+    """
+
+    form: str
+    unit: Unit = ""
+    steps: int = 0
+    anchor: Literal["article", "text"] = "article"
+
+
 class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Names of days and months, and expressions that are relative to the day of publication."""
+    """Names of days and months, and the forms of dates and times.
+
+    Lists are in order: Monday first, January first, one first; an entry may list several words ("mars|mar.").
+    ``capitals``: the names are written with a capital. ``order`` is that of 23/01/2023, "" where it varies.
+    ``never`` are forms that look like a date and are none.
+    """
+
+    capitals: bool = False
+    order: Literal["dmy", "mdy", ""] = ""
+    weekdays: tuple[str, ...] = ()
+    weekdays_short: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    months_short: tuple[str, ...] = ()
+    day_endings: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    units: tuple[tuple[Unit, str], ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Wordings at the head of an article, and of what is inserted in its text (any case)."""
+
+    published: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
+
+
+class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that report speech, with the act they carry ("" where they are neutral).
+
+    Each entry is a lemma; more words of it must stand right after the first ("faire valoir"), a leading
+    reflexive before it ("se engager"). ``takes`` is what the content can be besides a quotation: a finite
+    ``clause``, an ``infinitive``, an ``object`` (a noun phrase), a noun phrase after one of ``prepositions``
+    (``oblique``). ``addresses`` where the direct object of a verb is the addressee ("told reporters").
+    """
+
+    act: Act | Literal[""] = ""
+    takes: tuple[Literal["clause", "infinitive", "object", "oblique"], ...] = ()
+    addresses: bool = False
+    prepositions: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+
+
+class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of attribution that are no verbs.
+
+    ``according`` are phrases that name the source after them ("selon"), ``opinion`` the same where only a
+    person or body may follow, at the head of a clause ("pour"). ``conjunctions`` lead a content clause and
+    ``questions`` an indirect question; ``infinitive`` marks lead an infinitive. ``adjuncts`` begin what
+    follows an interposed cue without going on with the content ("lors de"). ``endings`` turn a verb's form
+    into its lemma where the parser's lemmatiser doesn't know it.
+    """
+
+    according: tuple[str, ...] = ()
+    opinion: tuple[str, ...] = ()
+    conjunctions: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    infinitive: tuple[str, ...] = ()
+    adjuncts: tuple[str, ...] = ()
+    reflexives: tuple[str, ...] = ()
+    relatives: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    copulas: tuple[str, ...] = ()
+    endings: tuple[tuple[str, str], ...] = ()
+
+
+class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language says to whom, through what, through whom, and what a saying does.
+
+    Phrases are written with the full form of their words ("lors de" stands for "lors du" as well, by
+    ``contractions``); single words are lemmas, names are as written.
+
+    - ``occasions`` lead a channel whatever follows ("lors de"); ``through`` do where a word of ``carriers``
+      (nouns, "communiqué"), ``outlets`` (names and words of names) or a place follows.
+    - ``to`` lead an addressee; ``told`` are verbs whose object is one. A name with a word of ``bodies`` is told
+      something, and no channel. ``abstract`` are nouns that nobody speaks to.
+    - ``relays`` lead who passed a saying on ("selon"); ``relaying`` are verbs that say so ("rapporter").
+    - ``after`` lead an event that says when; ``then`` say when by themselves.
+    - ``appearing`` are verbs of a sentence that tells where the speaker of the next one spoke.
+    - ``negations`` deny a cue, not beside ``restrictions`` ("seulement") nor before ``affirming`` verbs ("ne
+      cesse de dire"); ``unsaid`` deny the speech verb after them ("refuser de dire").
+    - ``voiced`` are patterns of what is said that make a neutral cue an act; ``questions`` make "ask" a question.
+    """
+
+    contractions: tuple[tuple[str, str], ...] = ()
+    occasions: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    recalled: tuple[str, ...] = ()
+    abstract: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    addressed: tuple[str, ...] = ()
+    clitics: tuple[str, ...] = ()
+    object_clitics: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    relays: tuple[str, ...] = ()
+    relaying: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    appearing: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    restrictions: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    affirming: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+    future: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
+    voiced: tuple[tuple[Act, str], ...] = ()
+
+
+class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
+    """A country by its name, its capital ("" where both have one name), its adjectives and other names."""
+
+    name: str
+    capital: str = ""
+    adjectives: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by which an article calls who speaks, in lower case (countries as written).
+
+    - ``definite`` to ``own`` are determiners: ``possessive`` of a third person, ``own`` of a first one;
+      ``elided`` where they lose a vowel before the next one ("l'"). ``of`` leads a complement.
+    - ``he`` to ``unknown`` are pronouns; ``unknown`` are those of which no one can say who it is.
+    - ``particles`` stand inside the names of persons, ``joints`` inside those of bodies.
+    - ``mr``, ``mrs`` and ``doctor`` are titles before a last name, by gender; ``titles`` the offices and
+      trades of persons; ``kin`` those that are somebody's ("mother"); ``generic`` what says only that it
+      is a person ("man"); ``women`` and ``men`` those that tell the gender; ``feminine`` endings of given
+      names that are more often women's.
+    - ``unnamed`` are persons who are quoted without a name ("official"), ``bodies``, ``crowds``,
+      ``documents`` and ``lands`` the words for such; ``recalled`` are bodies that are called so after their
+      name ("the company").
+    """
+
+    elided: bool = False
+    definite: tuple[str, ...] = ()
+    indefinite: tuple[str, ...] = ()
+    demonstrative: tuple[str, ...] = ()
+    possessive: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    he: tuple[str, ...] = ()
+    she: tuple[str, ...] = ()
+    it: tuple[str, ...] = ()
+    they: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    relative: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    mr: tuple[str, ...] = ()
+    mrs: tuple[str, ...] = ()
+    doctor: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
+    generic: tuple[str, ...] = ()
+    women: tuple[str, ...] = ()
+    men: tuple[str, ...] = ()
+    feminine: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    recalled: tuple[str, ...] = ()
+    crowds: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    lands: tuple[str, ...] = ()
+    countries: tuple[Country, ...] = ()
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,7 +230,12 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: str
     name: str
     marks: Marks = Marks()
+    cues: tuple[Cue, ...] = ()
+    frames: Frames = Frames()
+    roles: Roles = Roles()
     dates: Dates = Dates()
+    head: Head = Head()
+    names: Names = Names()
 
 
 def known() -> tuple[str, ...]:

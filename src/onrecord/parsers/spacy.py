@@ -25,6 +25,8 @@ ENTITIES = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC", "NORP": "NORP", "PER": 
 # passages are read in parts.
 LONGEST = 20_000
 
+# The models take a mark for a verb now and then.
+MARKS = {"«", "»", "“", "”", "„", '"'}
 ENDS = {".", "!", "?", "…", "...", "?!", "!?", "!!", "??"}
 CLOSES = {"»", "”", '"', "’", "'", ")", "]"}
 OPENS = "«“\"„‘'([—–-•"
@@ -82,7 +84,7 @@ class SpacyParser:
                 start, end, stand_in = frame.locate(t.idx, t.idx + len(t.text))
                 tokens.append(
                     Token(
-                        start, end, t.text, t.lemma_, t.pos_, t.dep_.lower() if t.dep_ == "ROOT" else t.dep_,
+                        start, end, t.text, t.lemma_, "PUNCT" if t.text in MARKS else t.pos_, t.dep_.lower() if t.dep_ == "ROOT" else t.dep_,
                         place.get(t.head.i, n), str(t.morph), ENTITIES.get(t.ent_type_, "MISC" if t.ent_type_ else ""),
                         t.ent_iob_ == "B", stand_in,
                     )  # fmt: skip
