@@ -1,7 +1,7 @@
 # What can be done here, on a machine with Python 3.11 or newer and make. `make help` lists it.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help check test demo bench docs messages lock clean
+.PHONY: help check test demo bench figures docs messages lock clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done)
@@ -31,6 +31,9 @@ demo: $(READY)  ## the main job on made-up coverage: prints the record, writes r
 
 bench: $(READY)  ## words a second, beside plain spaCy
 	$(BIN)/python benchmarks/speed.py
+
+figures: $(READY)  ## score it against the gold in ../shared, into the README
+	$(BIN)/python scripts/figures.py
 
 docs: $(READY)  ## write docs/reference from the code
 	$(BIN)/python scripts/reference.py

@@ -89,6 +89,8 @@ def with_source(sentence: Sentence, i: int, words: int, phrase: str) -> Accordin
         head = above
     members = [m for m in sources.phrase(sentence, head) if m >= start]
     members = [m for m in range(start, members[-1] + 1)] if members else [start]
+    if tokens[start].pos == "PRON":
+        members = [start]
     cut = next((k for k, m in enumerate(members) if tokens[m].stand_in or tokens[m].text in {":", ";"} or (tokens[m].text == "," and not apposition(sentence, members, k))), len(members))
     members = members[:cut] or [start]
     members += appended(sentence, members[-1], i)
@@ -107,12 +109,14 @@ def appended(sentence: Sentence, end: int, first: int) -> list[int]:
     « Selon Ana Melo, la ministre des Ports, le chantier reprend »: no verb in it, and a clause behind it.
     """
     tokens = sentence.tokens
-    if first > 2 or end + 2 >= len(tokens) or tokens[end + 1].text != "," or not is_person(sentence, end):
+    if first > 2 or end + 2 >= len(tokens) or tokens[end + 1].text != ",":
         return []
     close = next((j for j in range(end + 2, len(tokens)) if tokens[j].text == ","), None)
-    if close is None or close - end > 14 or any(tokens[j].pos in {"VERB", "AUX"} or tokens[j].stand_in for j in range(end + 2, close)):
+    if close is None or close - end > 14 or any(tokens[j].has("VerbForm=Fin") or tokens[j].stand_in for j in range(end + 2, close)):
         return []
-    if tokens[end + 2].pos not in {"DET", "NOUN", "ADJ"} or close + 1 >= len(tokens) or tokens[close + 1].pos in {"CCONJ", "VERB", "AUX"}:
+    role = any(tokens[j].pos == "NOUN" and not tokens[j].entity for j in range(first, end + 1))
+    named = role and all(tokens[j].pos == "PROPN" for j in range(end + 2, close))
+    if not named and not (is_person(sentence, end) and tokens[end + 2].pos in {"DET", "NOUN", "ADJ"}) or close + 1 >= len(tokens) or tokens[close + 1].pos in {"CCONJ", "VERB", "AUX"}:
         return []
     if any(tokens[j].pos in {"VERB", "AUX"} and tokens[j].has("VerbForm=Fin") for j in range(close, min(close + 25, len(tokens)))):
         return list(range(end + 1, close))

@@ -55,7 +55,7 @@ def attribute(reading: Reading) -> list[Attribution]:
     for scene in scenes:
         if scene.inside:
             result += scene.attributions_inside(result)
-    result = best(result)
+    result = best(unrelayed(result))
     result += floating(reading, result)
     return sorted(result, key=lambda a: (a.content[0][0], -a.content[-1][1]))
 
@@ -136,8 +136,8 @@ class Scene:
 
     def shared_subject(self, i: int) -> int | None:
         """Return the subject of the interposed clause before a participle: « a dit X, précisant que »."""
-        before = [c for c in self.clauses if c.last < i]
-        return before[-1].subject if before and self.sentence.tokens[i].has("VerbForm=Part") else None
+        before = [c for c in self.clauses if c.last < i <= c.last + 3]
+        return before[-1].subject if before and self.sentence.tokens[i].has("Tense=Pres") else None
 
     # --- spans ---
 
@@ -180,16 +180,17 @@ class Scene:
             end = clause.first - 1
         elif quoted_only:
             # "…", he said, and left: what goes on without marks isn't his
-            end = max((j for j in range(clause.last, len(tokens)) if tokens[j].stand_in or tokens[j].text in MARKS), default=clause.first - 1)
+            marks = (j for j in range(clause.last, len(tokens)) if tokens[j].stand_in or tokens[j].text in MARKS)
+            end = max(marks, default=clause.first - 1)
         holes = set(range(clause.first, clause.last + 1)) | {j for j in others if j < start}
         later = next((c for c in self.clauses if c.first > clause.last), None)
         if later and not quoted_only:
             end = min(end, later.first - 1) if later.first <= end else end
         kept = [t for j, t in enumerate(tokens[start : end + 1], start) if j not in holes]
-        if not any(t.stand_in or t.has("VerbForm=Fin") or t.pos == "VERB" for t in kept) and not self.quoted(kept):
+        if not any(t.stand_in or t.has("VerbForm=Fin") for t in kept) and not self.quoted(kept):
             return None
         if quoted_only:
-            content = tuple(trim(self.text, (t.start, t.end), OUTER) for t in tokens[start : end + 1] if t.stand_in)
+            content = self.quotations_in(start, end)
         else:
             content = self.spans(start, end, holes)
         if not content:
@@ -199,6 +200,12 @@ class Scene:
             content, self.cue_spans(first, last), self.source(clause.subject, clause.found.token), self.number,
             clause.found.token, clause.found.lemma, clause.found.act("clause"), score=0.95, evidence="interposed",
         )  # fmt: skip
+
+    def quotations_in(self, first: int, last: int) -> Spans:
+        """Return the insides of the quotations between two tokens."""
+        start, end = self.sentence.tokens[first].start, self.sentence.tokens[last].end
+        inside = (q for q in self.reading.quoted((start, end)) if start <= q.inner[0] and q.inner[1] <= end)
+        return tuple(dict.fromkeys(trim(self.text, q.inner, OUTER) for q in inside))
 
     def quoted(self, tokens: list[Token]) -> bool:
         """Return whether the tokens stand in quotation marks."""
@@ -231,9 +238,11 @@ class Scene:
             return None
         if all(t.stand_in or t.pos == "PUNCT" or t.text in MARKS for t in tokens[content.first : content.last + 1]):
             return None
-        subject = sources.governor(self.sentence, found.token, self.language)
-        if subject is None or tokens[subject].stand_in:
-            subject = self.shared_subject(found.token)
+        subject = self.shared_subject(found.token)
+        if subject is None:
+            subject = sources.governor(self.sentence, found.token, self.language)
+        if subject is not None and tokens[subject].stand_in:
+            return None
         if subject is None or (self.inside and self.first_person(subject)):
             return None
         spans = self.spans(content.first, content.last, {j for j in self.stops if content.first < j <= content.last})
@@ -415,6 +424,23 @@ def lone_quotation(reading: Reading, number: int, a: Attribution) -> Quotation |
             return None if after[:1] == "," else quotation
     del a
     return None
+
+
+def unrelayed(attributions: list[Attribution]) -> list[Attribution]:
+    """Return the attributions without those that only pass another one on.
+
+    "Melo said it would rain, the Gazette reported": the statement is Melo's, the Gazette its relay.
+    """
+    inner = [a for a in attributions if a.evidence not in {"interposed", "according"} and a.source and a.cue]
+    return [
+        a for a in attributions
+        if a.evidence not in {"interposed", "according"}
+        or not any(
+            abs(b.source[0][0] - a.content[0][0]) <= 3 and b.source[0][0] < b.cue[0][0] < b.content[0][0]
+            and abs(b.content[-1][1] - a.content[-1][1]) <= 3
+            for b in inner
+        )
+    ]  # fmt: skip
 
 
 def best(attributions: list[Attribution]) -> list[Attribution]:

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from onrecord.extraction.cues import VERBAL, Found
 from onrecord.languages import Language
-from onrecord.parsers import Sentence
+from onrecord.parsers import Sentence, Token
 
-CLAUSAL = {"ccomp", "csubj", "advcl", "acl", "xcomp", "parataxis", "dep", "conj", "obj", "obl", "appos"}
+# What hangs on a cue itself: its subject, objects, adverbs, places and times.
+OWN = {"nsubj", "obj", "iobj", "obl", "advmod", "expl", "compound", "aux", "punct", "advcl", "parataxis", "dep"}
+OPENING = {"«", "“", '"', "‘", "'"}
 CLOSING = {"»", "”", '"', "’", "'"}
 # What a finite cue may have between itself and its conjunction: objects, adverbs, a time, a place.
 REACH = 14
@@ -49,7 +51,7 @@ def content(sentence: Sentence, found: Found, last: int, language: Language, sto
     ``last`` is the last token of the cue; ``stops`` are tokens of interposed cues, which belong to no
     content. A finite clause is looked for first, then an infinitive, then noun phrases.
     """
-    tries = (clause, infinitive, oblique, noun_phrase)
+    tries = (clause, infinitive, predicate, quoted, oblique, noun_phrase)
     for look in tries:
         result = look(sentence, found, last, language)
         if result is not None:
@@ -64,14 +66,15 @@ def clause(sentence: Sentence, found: Found, last: int, language: Language) -> C
     if not found.takes("clause"):
         return None
     tokens, frames = sentence.tokens, language.frames
-    asks = found.act("clause") == "ask" or found.lemma in {"demander", "savoir", "dire", "préciser", "say", "ask", "know"}
+    asks = found.act("clause") == "ask"
     at = conjunction(sentence, found, last, {*frames.conjunctions})
     if at == last + 1 and restricts(sentence, found, frames.negations):
         return None
     if at is not None:
         first = at + 1
         return Content(first, clause_end(sentence, found.token, first), "clause", 0.95) if first < len(tokens) else None
-    if asks and (at := conjunction(sentence, found, last, {q for q in frames.questions if " " not in q})) is not None:
+    at = conjunction(sentence, found, last, {q for q in frames.questions if " " not in q})
+    if at is not None and (asks or at == last + 1):
         keeps = folded(sentence, at) not in {"si", "s'", "whether", "if"}
         return Content(at if keeps else at + 1, clause_end(sentence, found.token, at), "clause", 0.85)
     for child in sentence.find(found.token, "ccomp"):
@@ -80,12 +83,28 @@ def clause(sentence: Sentence, found: Found, last: int, language: Language) -> C
             first = next((m for m in members if m > last and tokens[m].pos != "PUNCT"), child)
             if folded(sentence, first) in {*frames.conjunctions, *frames.questions, *frames.relatives}:
                 continue
+            if tokens[first].pos == "SCONJ":
+                continue
+            first = bare_start(sentence, found.token, last, first)
             if tokens[child].pos in VERBAL and not finite(sentence, child) and tokens[child].has("VerbForm=Inf"):
                 continue
             return Content(first, clause_end(sentence, found.token, first), "clause", 0.85)
     if last + 2 < len(tokens) and tokens[last + 1].text == ":" and not tokens[last + 2].stand_in:
         return Content(last + 2, clause_end(sentence, found.token, last + 2), "clause", 0.7)
     return None
+
+
+def bare_start(sentence: Sentence, cue: int, last: int, first: int) -> int:
+    """Return where a clause without a conjunction begins: behind what hangs on the cue itself.
+
+    What the parser cut off its head belongs to it: "said leaving Orsk was hard", with "leaving Orsk" astray.
+    """
+    tokens = sentence.tokens
+    own = [c for c in sentence.children[cue] if last < c < first and tokens[c].dep.split(":")[0] in OWN]
+    begin = max((max(sentence.subtree(c)) for c in own), default=last) + 1
+    while begin < first and tokens[begin].pos == "PUNCT" and tokens[begin].text not in OPENING:
+        begin += 1
+    return min(begin, first)
 
 
 def restricts(sentence: Sentence, found: Found, negations: tuple[str, ...]) -> bool:
@@ -104,7 +123,7 @@ def conjunction(sentence: Sentence, found: Found, last: int, words: set[str]) ->
         token = tokens[j]
         if folded(sentence, j - 1) in COMPOUND and folded(sentence, j) in words:
             return None
-        if folded(sentence, j) in words and token.pos in {"SCONJ", "PRON", "ADV", "DET", "CCONJ", "ADP"}:
+        if folded(sentence, j) in words and leads_clause(token):
             # "the plan that he presented": a relative pronoun hangs on a noun behind the cue
             above = next((h for h in sentence.ancestors(j) if tokens[h].dep.startswith("acl")), None)
             relative = above is not None and last < tokens[above].head < j and token.dep in {"nsubj", "obj", "nsubj:pass"}
@@ -115,6 +134,13 @@ def conjunction(sentence: Sentence, found: Found, last: int, words: set[str]) ->
         if token.text in {":", ";", "»", "”"} or token.stand_in:
             return None
     return None
+
+
+def leads_clause(token: Token) -> bool:
+    """Return whether a word of a conjunction's form is one here: not "that day", nor "and that hurt him"."""
+    if token.pos == "PRON":
+        return token.dep.split(":")[0] not in {"nsubj", "obj"} or token.has("PronType=Int")
+    return token.pos in {"SCONJ", "ADV", "CCONJ", "ADP", "PART"}
 
 
 def clause_end(sentence: Sentence, cue: int, first: int) -> int:
@@ -133,6 +159,11 @@ def clause_end(sentence: Sentence, cue: int, first: int) -> int:
         if token.text == ":" and j + 2 <= end and (tokens[j + 1].stand_in or tokens[j + 2].stand_in):
             end = j - 1
             break
+        if j > first + 2 and resumes(sentence, cue, first, j):
+            end = j - 1
+            while end > first and tokens[end].pos in {"CCONJ", "PUNCT", "ADV"}:
+                end -= 1
+            break
         if token.head == cue and token.dep in {"conj", "advcl", "parataxis"} and j > first + 1:
             start = min(sentence.subtree(j))
             if start > first + 1 and (tokens[start].dep == "cc" or tokens[start - 1].text in {",", "–", "-", "—"} or tokens[start - 1].dep == "cc"):
@@ -142,6 +173,26 @@ def clause_end(sentence: Sentence, cue: int, first: int) -> int:
             end = j - 1
             break
     return end
+
+
+def resumes(sentence: Sentence, cue: int, first: int, j: int) -> bool:
+    """Return whether a verb goes on with the cue's subject and not with the content's.
+
+    « a estimé que cela prendrait un an et demandé si »: a bare participle beside a cue that is one, where
+    the content has a finite verb. "stressed that they would come, and urged": a comma, and the cue's tense.
+    """
+    tokens = sentence.tokens
+    verb, before = tokens[j], tokens[j - 1]
+    if verb.pos != "VERB" or before.pos != "CCONJ" or not tokens[cue].has("Tense=Past"):
+        return False
+    heads = [k for k in range(first, j - 1) if tokens[k].pos in VERBAL and tokens[k].has("VerbForm=Fin")]
+    if not heads:
+        return False
+    if verb.has("VerbForm=Part"):
+        participles = any(tokens[k].has("VerbForm=Part") and tokens[k].has("Tense=Past") for k in range(first, j - 1))
+        return tokens[cue].has("VerbForm=Part") and not participles
+    future = any(tokens[k].text.casefold() in {"would", "will", "could", "should", "can", "may"} for k in heads)
+    return verb.has("Tense=Past") and verb.has("VerbForm=Fin") and (tokens[j - 2].text == "," or future)
 
 
 def leads(sentence: Sentence, cue: int) -> bool:
@@ -164,12 +215,12 @@ def infinitive(sentence: Sentence, found: Found, last: int, language: Language) 
         if token.has("VerbForm=Inf") and token.pos in VERBAL:
             # the mark stands before: "de", "ne pas", clitics and adverbs may come between
             first = j
-            while first - 1 > last and tokens[first - 1].pos in {"PRON", "ADV", "PART"} and folded(sentence, first - 1) not in frames.infinitive:
+            while first - 1 > last and tokens[first - 1].pos in {"PRON", "ADV", "PART", "PUNCT"} and folded(sentence, first - 1) not in frames.infinitive:
                 first -= 1
             marked = first - 1 > last and folded(sentence, first - 1) in frames.infinitive
             if marked and first - 2 > last and not addressed(sentence, found, last, first - 2):
                 return None
-            bare = first - 1 == last and found.act("infinitive") in {"", "think"}
+            bare = first - 1 == last and found.act("infinitive") in {"", "think", "deny"}
             hangs = any(h == found.token for h in sentence.ancestors(j))
             if marked and hangs or bare:
                 end = max(j, phrase_end(sentence, found.token, j))
@@ -195,6 +246,45 @@ def addressed(sentence: Sentence, found: Found, last: int, before: int) -> bool:
     return bool(heads) and not any(sentence.tokens[c].pos == "PUNCT" for c in range(last + 1, before + 1))
 
 
+def quoted(sentence: Sentence, found: Found, last: int, language: Language) -> Content | None:
+    """Return a short quotation right behind a cue, with what completes it: « craint « un long été » »."""
+    tokens = sentence.tokens
+    first = last + 1
+    if first < len(tokens) and folded(sentence, first) in {*language.frames.infinitive, *found.prepositions("oblique")}:
+        first += 1
+    if first + 2 >= len(tokens) or tokens[first].text not in OPENING:
+        return None
+    close = next((j for j in range(first + 2, min(first + REACH, len(tokens))) if tokens[j].text in CLOSING), None)
+    if close is None or any(t.stand_in for t in tokens[first:close]):
+        return None
+    end = close
+    if close + 1 < len(tokens) and tokens[close + 1].pos == "ADP":
+        end = phrase_end(sentence, found.token, close + 1)
+    return Content(first, max(close, end), "quoted", 0.75)
+
+
+def predicate(sentence: Sentence, found: Found, last: int, language: Language) -> Content | None:
+    """Return an object with what is said of it: « a qualifié le plan de « farce » », "called it a farce".
+
+    Source: the annotation guide, decision 3: the content is object and predicate together.
+    """
+    if not found.takes("predicate"):
+        return None
+    tokens = sentence.tokens
+    wanted = found.prepositions("predicate")
+    for j in range(last + 1, min(last + 1 + REACH, len(tokens))):
+        if folded(sentence, j) in wanted or (not wanted and tokens[j].text in OPENING):
+            first = last + 1 if j > last + 1 else j + (folded(sentence, j) in wanted)
+            end = phrase_end(sentence, found.token, min(j + 1, len(tokens) - 1))
+            closing = next((k for k in range(j + 2, min(j + REACH, len(tokens))) if tokens[k].text in CLOSING), end)
+            quoted = any(t.text in OPENING for t in tokens[j : j + 3])
+            return Content(first, closing if quoted else end, "predicate", 0.75 if quoted else 0.6)
+        if tokens[j].text in {":", ";", ","} or tokens[j].stand_in or (tokens[j].pos == "VERB" and finite(sentence, j)):
+            break
+    del language
+    return None
+
+
 def oblique(sentence: Sentence, found: Found, last: int, language: Language) -> Content | None:
     """Return what follows a preposition of the cue: « accuse Orsk de sabotage », "warned of a flood"."""
     del language
@@ -205,7 +295,7 @@ def oblique(sentence: Sentence, found: Found, last: int, language: Language) -> 
     own = {folded(sentence, w) for w in found.words}
     for j in range(last + (0 if own & wanted else 1), min(last + 1 + REACH, len(tokens))):
         if folded(sentence, j) in wanted and j + 1 < len(tokens) and (tokens[j].pos in {"ADP", "SCONJ", "PART", "DET"}):
-            below = [h for h in (tokens[j].head, *sentence.ancestors(j)) if h > j]
+            below = [h for h in (tokens[j].head, *sentence.children[j]) if h > j]
             if j in found.words or below and any(h == found.token for h in sentence.ancestors(j)):
                 return Content(j + 1, phrase_end(sentence, found.token, j + 1), "oblique", 0.7)
         if tokens[j].text in {":", ";"} or tokens[j].stand_in or (tokens[j].pos == "VERB" and finite(sentence, j)):

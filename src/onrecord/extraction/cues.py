@@ -22,6 +22,7 @@ class Found(NamedTuple):
     words: tuple[int, ...]
     entries: tuple[Cue, ...]
     lemma: str
+    reflexive: bool = False
 
     def takes(self, what: str) -> bool:
         """Return whether a content of this sort can follow."""
@@ -86,7 +87,7 @@ class Lexicon:
                 rank, best, words = this, [cue], at
             elif this == rank:
                 best.append(cue)
-        return Found(i, words, tuple(best), lemma) if best else None
+        return Found(i, words, tuple(best), lemma, rank[1]) if best else None
 
     def lemma(self, token: Token, table: Rows) -> str:
         """Return a token's lemma: the parser's, or where the lexicon lacks that, one by the verb's ending."""
@@ -133,11 +134,15 @@ class Lexicon:
         tokens, i = sentence.tokens, found.token
         auxiliaries = [c for c in sentence.find(i, "aux", "cop") if i - 6 <= c < i and tokens[c].pos in VERBAL]
         first = min([i, *auxiliaries])
-        clitics = {*self.language.frames.reflexives, *self.language.frames.negations}
+        reflexives = {r for r in self.language.frames.reflexives if r.startswith("s") or self.reflexive(sentence, i) == "maybe" and found.reflexive}
+        clitics = {*reflexives, *self.language.frames.negations, *(self.language.frames.gerunds if tokens[i].has("VerbForm=Part") else ())}
         while first and tokens[first - 1].text.casefold().replace("’", "'") in clitics:
             first -= 1
         last = max([i, *found.words])
         while last + 1 < len(tokens) and tokens[last + 1].text.startswith("-") and len(tokens[last + 1].text) > 1:
+            last += 1
+        negated = tokens[first].text.casefold().replace("’", "'") in {"ne", "n'"}
+        if negated and last + 1 < len(tokens) and tokens[last + 1].text.casefold() in self.language.frames.negations:
             last += 1
         particles = [c for c in sentence.find(i, "compound:prt") if c == last + 1]
         return first, max([last, *particles])

@@ -32,6 +32,7 @@ class Role(NamedTuple):
     proper: frozenset[str]
     gender: str
     plural: bool
+    noun: str
     text: str
 
 
@@ -42,7 +43,7 @@ class Figure:
     it is several; ``named`` where it has a name.
     """
 
-    __slots__ = ("count", "gender", "kind", "name", "named", "number", "plural", "roles", "sign", "votes", "words")
+    __slots__ = ("count", "first", "forms", "full", "gender", "kind", "name", "named", "number", "place", "plural", "roles", "sign", "votes", "words")
 
     def __init__(self, number: int, name: str, words: tuple[str, ...], kind: SpeakerKind = "", named: bool = True) -> None:
         self.number = number
@@ -51,8 +52,12 @@ class Figure:
         self.kind: SpeakerKind = kind
         self.named = named
         self.gender = 0.0
+        self.place = False
         self.plural = False
         self.count = 0
+        self.first = 0
+        self.full: list[int] = []
+        self.forms: Counter[tuple[tuple[str, ...], str]] = Counter()
         self.sign = 0.0
         self.roles: list[Role] = []
         self.votes: Counter[str] = Counter()
@@ -61,7 +66,7 @@ class Figure:
 class Cast:
     """The figures of an article, and which of them each mention is."""
 
-    def __init__(self, index: Index, vocabulary: Vocabulary, mentions: Sequence[Mention]) -> None:
+    def __init__(self, index: Index, vocabulary: Vocabulary, mentions: list[Mention]) -> None:
         self.index = index
         self.vocabulary = vocabulary
         self.mentions = mentions
@@ -69,7 +74,7 @@ class Cast:
         self.of: list[Figure] = [self.add("", ())] * len(mentions)
         self.figures.clear()
         self.countries: dict[str, Figure] = {}
-        self.by_words: dict[tuple[str, ...], list[Figure]] = {}
+        self.by_words: dict[str, list[Figure]] = {}
         self.by_word: dict[str, list[Figure]] = {}
         self.gather()
         self.judge()
@@ -82,14 +87,16 @@ class Cast:
 
     def gather(self) -> None:
         """Give every mention its figure: the fullest names first, then short ones in order."""
-        order = sorted(range(len(self.mentions)), key=lambda n: (-len(self.mentions[n].words), n))
+        order = sorted(
+            range(len(self.mentions)), key=lambda n: (self.mentions[n].shouted, -len(self.mentions[n].words), n)
+        )
         for n in order:
             mention = self.mentions[n]
-            figure = self.country(mention) or self.known(mention) or self.new(mention)
+            figure = self.country(mention) or self.known(mention) or self.headlined(mention) or self.new(mention)
             self.of[n] = figure
-            self.by_words.setdefault(mention.words, [])
-            if figure not in self.by_words[mention.words]:
-                self.by_words[mention.words].append(figure)
+            same = self.by_words.setdefault(" ".join(mention.words), [])
+            if figure not in same:
+                same.append(figure)
             self.learn(figure, mention)
 
     def country(self, mention: Mention) -> Figure | None:
@@ -109,21 +116,38 @@ class Cast:
     def known(self, mention: Mention) -> Figure | None:
         """Return the figure that a mention is another mention of, the most named where several could be."""
         words = mention.words
-        found = [f for f in self.by_words.get(words, []) if agrees(f, mention)]
+        found = [f for f in self.by_words.get(" ".join(words), []) if agrees(f, mention)]
         if not found:
             found = [f for f in self.by_word.get(words[-1], []) if agrees(f, mention) and short(words, f.words)]
-        if not found and len(words) == 1:
-            found = [f for f in self.by_word.get(words[0], []) if agrees(f, mention) and f.words[0] == words[0] and f.sign > 0]
+        if not found:
+            found = [
+                f for f in self.by_word.get(words[0], [])
+                if agrees(f, mention) and f.words[: len(words)] == words and f.sign > 0
+            ]  # fmt: skip
         if not found and len(words[-1]) > 5:
             found = [
                 f for word, figures in self.by_word.items() if alike(word, words[-1])
                 for f in figures if f.words[-1] == word and agrees(f, mention) and matching(words, f.words)
             ]  # fmt: skip
-        return max(found, key=lambda f: (f.count, -f.number), default=None)
+        if len(found) > 1 and len(words) == 1:
+            # of two of one last name, the one whose full name stands nearest before
+            before = {f: max((at for at in f.full if at < mention.span[0]), default=-1) for f in found}
+            return max(found, key=lambda f: (before[f], f.count, -f.first))
+        return max(found, key=lambda f: (f.count, -f.first), default=None)
+
+    def headlined(self, mention: Mention) -> Figure | None:
+        """Return the figure that part of a headline's words name: "Orsk Seeks" is Orsk."""
+        if not mention.shouted:
+            return None
+        for size in range(len(mention.words) - 1, 0, -1):
+            if figure := self.known(mention._replace(words=mention.words[:size])):
+                return figure
+        return None
 
     def new(self, mention: Mention) -> Figure:
         """Return a new figure for a mention."""
         figure = self.add(self.index.reading.text[slice(*mention.span)], mention.words)
+        figure.first = mention.span[0]
         for word in set(mention.words):
             self.by_word.setdefault(word, []).append(figure)
         return figure
@@ -131,6 +155,9 @@ class Cast:
     def learn(self, figure: Figure, mention: Mention) -> None:
         """Add to a figure what one mention tells of its kind and gender, and its fuller or better name."""
         figure.count += 1
+        if len(mention.words) > 1 and not mention.shouted:
+            figure.full.append(mention.span[0])
+            figure.forms[mention.words, self.index.reading.text[slice(*mention.span)]] += 1
         figure.sign += mention.sign
         figure.votes[mention.entity] += 1
         figure.gender += {"m": 5.0, "f": -5.0}.get(mention.gender, 0.0)
@@ -142,22 +169,27 @@ class Cast:
         """Decide what each figure is, give acronyms their long names, and collect the roles of persons."""
         for n, mention in enumerate(self.mentions):
             roles = list(roles_of(self.index, self.vocabulary, mention))
+            if not mention.subject and led_by_subject(self.index, self.vocabulary, mention):
+                self.mentions[n] = mention._replace(subject=True)
             figure = self.of[n]
             for role in roles:
                 figure.roles.append(role)
-                if self.vocabulary.holds(self.vocabulary.persons, role.head):
-                    figure.sign += 2.0
-                    figure.gender += {"m": 2.0, "f": -2.0}.get(role.gender, 0.0)
-                elif self.vocabulary.holds(self.vocabulary.bodies, role.head):
-                    figure.sign -= 2.0
+                if self.vocabulary.holds(self.vocabulary.bodies, role.head):
+                    figure.sign -= 3.0
+                    continue
+                # a masculine office is often a woman's: « le Premier ministre Ada Orsk »
+                figure.gender += {"m": 0.7, "f": -2.0}.get(role.gender, 0.0)
+                figure.sign += 2.0 * self.vocabulary.holds(self.vocabulary.persons, role.head)
         for figure in self.figures:
             if figure.kind:
                 continue
             if figure.sign > 0 and not figure.votes["LOC"] > figure.count / 2 or figure.votes["PER"] > figure.count / 2 and figure.sign > -2:
                 figure.kind = "person"
+                figure.name = usual(figure)
                 figure.gender += given(figure.words, self.vocabulary)
             else:
                 figure.kind = "organisation"
+                figure.place = figure.votes["LOC"] > figure.count / 2
         self.expand()
 
     def expand(self) -> None:
@@ -216,7 +248,17 @@ def given(words: tuple[str, ...], vocabulary: Vocabulary) -> float:
     """Return the weak sign of gender in a given name's ending (below 0 for women's)."""
     if len(words) < 2:
         return 0.0
-    return -0.6 if words[0].endswith(vocabulary.names.feminine) else 0.3
+    return -0.6 if words[0].endswith(vocabulary.names.feminine) else 0.2
+
+
+def usual(figure: Figure) -> str:
+    """Return a person's fullest name, less words before it that the usual full name hasn't ("Rival Ada Orsk")."""
+    best, times = figure.words, sum(n for (words, _), n in figure.forms.items() if words == figure.words)
+    name = figure.name
+    for (words, written), n in sorted(figure.forms.items()):
+        if 1 < len(words) < len(best) and best[-len(words) :] == words and n > times:
+            best, times, name = words, n, written
+    return name
 
 
 def initials(name: str) -> str:
@@ -254,10 +296,13 @@ def role(vocabulary: Vocabulary, sentence: Sentence, members: Sequence[int]) -> 
         if nation or token.text[0].isupper():
             proper.add(word)
     first = straight(tokens[members[0]].text)
-    gender = "f" if noun.has("Gender=Fem") else "m" if noun.has("Gender=Masc") else ""
     article = tokens[members[0]]
-    if article.pos == "DET" and article.has("Gender="):
-        gender = "f" if article.has("Gender=Fem") else "m"
+    # the determiner tells the gender best; a noun under an elided one may have either (« l'analyste »)
+    teller = noun if article.pos != "DET" else article
+    gender = "f" if teller.has("Gender=Fem") else "m" if teller.has("Gender=Masc") else ""
+    if straight(article.text).endswith("'"):
+        inflected = noun.has("Gender=Fem") and noun.lemma != noun.text.lower() and not noun.has("Number=Plur")
+        gender = "f" if inflected else ""
     if vocabulary.holds(vocabulary.women, noun.text):
         gender = "f"
     elif vocabulary.holds(vocabulary.men, noun.text):
@@ -266,7 +311,7 @@ def role(vocabulary: Vocabulary, sentence: Sentence, members: Sequence[int]) -> 
         gender = ""
     plural = noun.has("Number=Plur") or first in {"les", "des", "ces", "these", "those"}
     text = " ".join(tokens[n].text for n in members)
-    return Role(fold(noun.lemma or noun.text).replace(" ", "-"), frozenset(words), frozenset(proper), gender, plural, text)
+    return Role(fold(noun.lemma or noun.text).replace(" ", "-"), frozenset(words), frozenset(proper), gender, plural, noun.text, text)
 
 
 def compound_head(vocabulary: Vocabulary, sentence: Sentence, head: int, held: set[int]) -> int:
@@ -286,13 +331,13 @@ def roles_of(index: Index, vocabulary: Vocabulary, mention: Mention) -> Iterable
     if not inside:
         return
     first, last = inside[0], inside[-1]
-    before = stretch_before(vocabulary, tokens, first)
+    before = stretch_before(vocabulary, tokens, first, mention.sign > 0)
     if before and (found := role(vocabulary, sentence, before)):
         yield found
     comma = first > 1 and tokens[first - 1].text == ","
     follows = tokens[last + 1].text if last + 1 < len(tokens) else "."
     if comma and not before and follows in {",", ".", ";", ":", "(", ")", "»", "”", '"'}:
-        earlier = stretch_before(vocabulary, tokens, first - 1)
+        earlier = stretch_before(vocabulary, tokens, first - 1, mention.sign > 0)
         found = role(vocabulary, sentence, earlier) if earlier else None
         definite = earlier and straight(tokens[earlier[0]].text) in vocabulary.determiners or any(
             tokens[n].text in {"'s", "’s"} for n in earlier
@@ -304,22 +349,44 @@ def roles_of(index: Index, vocabulary: Vocabulary, mention: Mention) -> Iterable
     yield from copulas(vocabulary, sentence, mention.place.token)
 
 
-def stretch_before(vocabulary: Vocabulary, tokens: Sequence[Token], at: int) -> list[int]:
-    """Return the tokens of the noun phrase that ends right before a token, "" where none does."""
+def led_by_subject(index: Index, vocabulary: Vocabulary, mention: Mention) -> bool:
+    """Return whether a name begins its sentence, or ends a noun phrase that is a subject.
+
+    The parser often hangs such a name elsewhere: « L'analyste du ministère | Ada Orsk a dit ».
+    """
+    tokens = index.reading.sentences[mention.place.sentence].tokens
+    first = next((n for n, t in enumerate(tokens) if t.start >= mention.span[0]), 0)
+    if first == 0:
+        return mention.sign > 0 and not mention.possessive and not mention.modifier
+    return any(
+        tokens[n].dep.startswith("nsubj") for n in stretch_before(vocabulary, tokens, first, mention.sign > 0)
+    )
+
+
+def stretch_before(vocabulary: Vocabulary, tokens: Sequence[Token], at: int, person: bool) -> list[int]:
+    """Return the tokens of the noun phrase that ends right before a token, none where there is none.
+
+    Of « la visite du ministre des Transports | Ada Orsk » the office is meant, not the visit: what begins
+    with the nearest noun for a person, or for a body where the name is one's.
+    """
     n = at - 1
     if n < 0 or tokens[n].stand_in or tokens[n].pos not in {"NOUN", "PROPN", "ADJ", "X"} or tokens[n].text in {"'s", "’s"}:
         return []
-    while n >= 0 and n > at - REACH and (tokens[n].pos in PHRASE or tokens[n].text in {"'s", "’s"}) and not tokens[n].stand_in:
+    while n >= 0 and n > at - REACH and not tokens[n].stand_in:
+        named = vocabulary.holds(vocabulary.persons, tokens[n].text)
+        if tokens[n].pos not in PHRASE and tokens[n].text not in {"'s", "’s"} and not named:
+            break
         n -= 1
     members = list(range(n + 1, at))
     while members and tokens[members[0]].pos in {"ADP", "PART"}:
         members.pop(0)
-    # of « la visite du président » the office is meant: what stands last after a determiner
-    starts = [m for m in members if straight(tokens[m].text) in vocabulary.determiners | {"du", "au", "des", "aux"}]
-    for start in reversed(starts):
-        nouns = [m for m in members if m > start and tokens[m].pos in NOUNS]
-        if nouns and vocabulary.holds(vocabulary.persons, tokens[nouns[0]].text, tokens[nouns[0]].lemma):
-            return [m for m in members if m >= start]
+    wanted = vocabulary.persons if person else vocabulary.bodies
+    for m in reversed(members):
+        if vocabulary.holds(wanted, tokens[m].text, tokens[m].lemma) and tokens[m].pos in NOUNS | {"ADJ", "VERB"}:
+            start = m
+            while start > members[0] and not (tokens[start - 1].pos == "ADP" or tokens[start].pos == "DET"):
+                start -= 1
+            return [k for k in members if k >= start]
     return members
 
 
@@ -353,6 +420,8 @@ def appositions(vocabulary: Vocabulary, sentence: Sentence, at: int, mention: Me
 def copulas(vocabulary: Vocabulary, sentence: Sentence, head: int) -> Iterable[Role]:
     """Yield what a copula says of a subject ("Orsk is head of the agency")."""
     tokens = sentence.tokens
+    if tokens[head].dep == "appos":
+        head = tokens[head].head
     if tokens[head].dep != "nsubj":
         return
     verb = tokens[head].head
@@ -361,6 +430,7 @@ def copulas(vocabulary: Vocabulary, sentence: Sentence, head: int) -> Iterable[R
         nouns += [c for c in sentence.find(verb, "xcomp") if tokens[c].pos == "NOUN"]
     for noun in nouns:
         members = [n for n in sentence.subtree(noun) if noun <= n + 6 and n < noun + 8 and n > head]
-        if members and vocabulary.holds(vocabulary.persons, tokens[noun].text, tokens[noun].lemma):
+        known = vocabulary.persons | vocabulary.recalled
+        if members and vocabulary.holds(known, tokens[noun].text, tokens[noun].lemma):
             if found := role(vocabulary, sentence, members):
                 yield found._replace(head=fold(tokens[noun].lemma))

@@ -55,7 +55,7 @@ def interposed(sentence: Sentence, found: Found, lexicon: Lexicon) -> Interposed
     if any(c > right and not tokens[c].stand_in for c in sentence.find(found.token, "obj")) and not addresses:
         return None
     after = tokens[right + 1 : right + 3]
-    if after and folded(sentence, right + 1) in frames.infinitive and after[-1].has("VerbForm=Inf"):
+    if after and (after[0].has("VerbForm=Inf") or folded(sentence, right + 1) in frames.infinitive and after[-1].has("VerbForm=Inf")):
         return None
     behind = conjunction(sentence, found, last, {*frames.conjunctions})
     if behind is not None and not any(tokens[j].text == "," for j in range(last, behind)):

@@ -143,7 +143,7 @@ def keep_open(text: str, paragraph: Span, opening: Mark, follows: bool) -> bool:
     is a slip, and counts for nothing.
     """
     before = text[paragraph[0] : opening.at].rstrip(BLANKS)
-    return follows or not before or before[-1] in ":,"
+    return follows or not before or before[-1] in ":,.!?"
 
 
 def quotation(text: str, outer: Span, depth: int, opened: bool = True, closed: bool = True) -> Quotation:

@@ -8,6 +8,7 @@ whether as a subject, whether it spoke last, and whether gender and number fit.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -23,9 +24,17 @@ from onrecord.records import Span, SpeakerKind
 from onrecord.text import fold, trim
 
 # What a mention weighs when a pronoun is resolved. Source: chosen on gold/fr-dev and gold/en-dev.
-NEAR, SUBJECT, SPOKE, QUOTED, POSSESSIVE, OFTEN, AGREES, OTHER_KIND = 0.6, 1.0, 1.8, -2.0, -0.7, 0.25, 0.8, -1.5
+NEAR, SUBJECT, SPOKE, QUOTED, POSSESSIVE, OFTEN, SPOKE_BEFORE, AGREES, OTHER_KIND, NAMELESS = (
+    0.6, 1.0, 1.4, -2.0, -0.7, 0.25, 0.3, 0.8, -1.5, -1.0
+)  # fmt: skip
+# By how much a person must lead for a pronoun to tell the gender, and what it then tells.
+SURE, LEARNT = 1.5, 0.7
 # How many sentences outside quotations are looked back for who is meant.
 WINDOW = 10
+
+
+# What is quoted at the end of a document's name is its title.
+_QUOTED = re.compile(r"\s+[«“\"].*$")
 
 
 class Voice(NamedTuple):
@@ -75,29 +84,46 @@ class Resolver:
         self.index = Index(reading)
         self.vocabulary = vocabulary(reading.language)
         self.names = reading.language.names
-        self.mentions = mentions.find(self.index, self.vocabulary)
-        self.cast = Cast(self.index, self.vocabulary, self.mentions)
+        self.cast = Cast(self.index, self.vocabulary, mentions.find(self.index, self.vocabulary))
+        self.mentions = self.cast.mentions
         self.at = [m.span[0] for m in self.mentions]
-        self.trail: list[Reference] = []
+        self.sources = {a.source[0][0] for a in attributions if a.source}
         self.ahead = self.references()
+        self.order = sorted(range(len(attributions)), key=lambda n: place(attributions[n]))
+        self.outer = {n: self.enclosing(n) for n in self.order}
+
+    def begin(self) -> None:
+        """Stand at the beginning of the article."""
+        self.trail: list[Reference] = []
         self.passed = 0
         self.last: Reference | None = None
-        self.found: list[Voice | None] = [None] * len(attributions)
-        self.who: list[Figure | None] = [None] * len(attributions)
+        self.quoted: Reference | None = None
+        self.found: list[Voice | None] = [None] * len(self.attributions)
+        self.who: list[Figure | None] = [None] * len(self.attributions)
 
     def voices(self) -> list[Voice]:
-        """Return the voices of all attributions in order."""
-        order = sorted(range(len(self.attributions)), key=lambda n: place(self.attributions[n]))
-        for n in order:
-            self.found[n] = self.voice(n)
+        """Return the voices of all attributions in order.
+
+        The article is gone through twice: what sure pronouns tell of somebody's gender the first time
+        serves the doubtful ones before them.
+        """
+        for _ in range(2):
+            self.begin()
+            for n in self.order:
+                self.found[n] = self.voice(n)
         following: Voice | None = None
-        for n in reversed(order):
+        for n in reversed(self.order):
             voice = self.found[n] or NOBODY
             if not voice.name and not spans(self.attributions[n].source, self.text) and following:
                 self.found[n] = following._replace(score=0.3, evidence="next speaker")
-            elif voice.name and self.enclosing(n) is None:
+            elif voice.name and self.outer[n] is None:
                 following = voice
-        return [voice or NOBODY for voice in self.found]
+        return [self.final(n, voice or NOBODY) for n, voice in enumerate(self.found)]
+
+    def final(self, n: int, voice: Voice) -> Voice:
+        """Return a voice by the fullest name that its figure has at the end of the article."""
+        figure = self.who[n]
+        return voice._replace(name=figure.name, kind=figure.kind) if figure is not None else voice
 
     # --- one attribution ----------------------------------------------------------------------------
 
@@ -105,7 +131,7 @@ class Resolver:
         """Return who speaks in one attribution, and remember it as the last who spoke."""
         attribution = self.attributions[n]
         stretches = spans(attribution.source, self.text)
-        outer = self.enclosing(n)
+        outer = self.outer[n]
         if not stretches:
             return self.silent(n, place(attribution)[0])
         source = self.source(stretches[0])
@@ -119,14 +145,24 @@ class Resolver:
             self.trail.append(reference)
             if outer is None:
                 self.last = reference
+                content = spans(attribution.content, self.text)
+                if figure.kind == "person" and content and self.index.quotation(content[0][0]):
+                    self.quoted = reference
         return voice
 
     def silent(self, n: int, offset: int) -> Voice:
         """Return who speaks where no source stands: who spoke last."""
         if self.last is None or self.last.figure is None:
             return NOBODY
-        self.who[n] = self.last.figure
-        return called(self.last.figure, 0.7, "last speaker")
+        figure = self.last.figure
+        if figure.kind in {"country", "document", "group"} and self.quoted is not None:
+            here = self.reading.paragraph(offset)
+            if here - self.reading.paragraph(self.quoted.offset) < 6:
+                figure = self.quoted.figure
+        self.who[n] = figure
+        if figure.kind == "person":
+            self.quoted = Reference(offset, self.index.sentence(offset), figure, SUBJECT, None)
+        return called(figure, 0.7, "last speaker")
 
     def enclosing(self, n: int) -> int | None:
         """Return the attribution in whose content the source, or else the content, of another one stands."""
@@ -164,9 +200,9 @@ class Resolver:
             name = self.text[slice(*source.span)].strip()
             return None, Voice(name, "", 0.2, "as written")
         first = self.index.token(source.core[0])
-        word = straight(first.text).strip("-")
-        if word.startswith("t-"):
-            word = word[2:]
+        word = straight(first.text)
+        if len(source.core) == 1:
+            word = straight(self.text[slice(*source.span)]).strip("-")
         phrase = " ".join(straight(self.index.token(p).text) for p in source.core[:2])
         if len(source.core) == 1 or phrase in self.names.he + self.names.she + self.names.they:
             word = phrase if len(source.core) > 1 else word
@@ -235,6 +271,7 @@ class Resolver:
         here = self.index.outer[self.index.sentence(offset)]
         quotation = self.index.quotation(offset)
         best: dict[Figure, float] = {}
+        spoke = SPOKE if self.holds_floor(offset, gender, plural) else SPOKE_BEFORE
         steps = 0
         for reference in reversed(self.trail):
             distance = here - self.index.outer[reference.sentence]
@@ -246,18 +283,36 @@ class Resolver:
             figure = reference.figure
             if figure is apart:
                 continue
-            fit = suits(figure, gender, plural, thing)
+            fit = suits(figure, gender, plural, thing, bool(self.names.it))
             if fit is None:
                 continue
             score = fit - NEAR * distance + reference.weight + OFTEN * math.log1p(figure.count)
             if reference.quotation and reference.quotation != quotation:
                 score += QUOTED
             if self.last is not None and figure is self.last.figure:
-                score += SPOKE
+                score += spoke
             best[figure] = max(score, best.get(figure, -99.0))
         if not best:
             return None
-        return max(best, key=lambda f: (best[f], -f.number))
+        chosen = max(best, key=lambda f: (best[f], -f.number))
+        rivals = [f for f in best if f.kind == "person" and f is not chosen and best[f] > best[chosen] - SURE]
+        if chosen.kind == "person" and not rivals and abs(gender) == 1.0 and abs(chosen.gender) < 2.0:
+            chosen.gender += LEARNT * gender
+        return chosen
+
+    def holds_floor(self, offset: int, gender: float, plural: bool) -> bool:
+        """Return whether no other person is the subject of a sentence since the last one spoke."""
+        if self.last is None:
+            return False
+        for reference in reversed(self.trail):
+            if reference.offset <= self.last.offset:
+                return True
+            figure = reference.figure
+            other = figure is not self.last.figure and figure.kind == "person" and figure.named and not plural
+            subject = reference.weight >= SUBJECT and reference.quotation is None and reference.offset < offset
+            if other and subject and reference.sentence > self.last.sentence and gender * figure.gender > -1.5:
+                return False
+        return True
 
     # --- names --------------------------------------------------------------------------------------
 
@@ -272,36 +327,46 @@ class Resolver:
         joined = [n for n in heads[1:] if self.coordinated(heads[0], n, source)]
         if joined and all(self.cast.of[n].kind == self.cast.of[heads[0]].kind for n in joined):
             return self.several(source, heads[0])
-        if persons and (self.human(source) or persons[0] == heads[0]):
+        if persons and not self.capital(source, persons[0]) and (self.human(source) or persons[0] == heads[0]):
             return self.answer(self.cast.of[persons[0]], 0.95, "name")
         return self.body(source, heads[0])
 
     def leads(self, source: Source, mention: Mention) -> bool:
         """Return whether a name is the head of a source, or in apposition to it, and no part of a modifier."""
-        if mention.possessive:
+        words = self.vocabulary
+        if mention.possessive and mention.span[1] < source.span[1]:
             return False
-        places = [p for p in source.places if self.index.token(p).start < mention.span[0]]
+        begin = mention.span[0] - (len(mention.title) + 1 if mention.title else 0)
+        places = [p for p in source.places if self.index.token(p).start < begin]
         left = [self.index.token(p) for p in places]
-        skip = len(mention.title.split())
-        if skip:
-            left = left[: max(0, len(left) - len(self.index.within((mention.span[0] - len(mention.title) - 1, mention.span[0]))))]
-        while left and (left[-1].text in {"«", '"', "“", "»", "”"} or left[-1].pos == "DET" and straight(left[-1].text) not in self.vocabulary.of):
+        within = mention.span[0] < self.index.token(source.core[-1]).end
+        if within and self.below(source, mention):
+            return False
+        found = self.role(source)
+        if not within and found is not None and found.plural:
+            return False
+        while left and (left[-1].text in {"«", '"', "“", "»", "”"} or (left[-1].pos == "DET" and straight(left[-1].text) not in words.of)):
             left.pop()
-        after = [self.index.token(p) for p in source.places if self.index.token(p).start >= mention.span[1]]
-        if after and mention.modifier and after[0].pos in {"NOUN", "PROPN"} and not self.names.elided:
+        if not left or left[-1].text in {",", "(", ":", "–", "—", "-", "'s", "’s"} or left[-1].pos == "CCONJ":
+            return True
+        if left[-1].pos in {"ADP", "SCONJ", "VERB", "AUX", "PRON", "ADV"} or straight(left[-1].text) in words.of:
             return False
-        if not left:
+        for n in range(len(left) - 1, -1, -1):
+            if words.holds(words.persons, left[n].text, left[n].lemma):
+                # « l'allié du président Orsk » is the ally
+                while n > 0 and left[n - 1].pos in {"ADJ", "NOUN", "PROPN"}:
+                    n -= 1
+                return n == 0 or not (left[n - 1].pos == "ADP" or straight(left[n - 1].text) in words.of)
+        if found is None or not words.holds(words.bodies | words.documents, found.head):
             return True
-        if left[-1].text in {",", "(", ":", "–", "—", "-"} or left[-1].pos == "CCONJ":
-            return True
-        if left[-1].pos in {"ADP", "SCONJ", "VERB", "AUX", "PRON"} or straight(left[-1].text) in self.vocabulary.of:
-            return False
-        head = role(self.vocabulary, self.reading.sentences[source.core[0].sentence], [p.token for p in places if p in source.core])
-        if head is None:
-            return True
-        if self.vocabulary.holds(self.vocabulary.bodies | self.vocabulary.documents, head.head):
-            return mention.entity == "ORG" and len(mention.words) == 1 and not self.names.elided
-        return True
+        return mention.entity == "ORG" and len(mention.words) == 1 and not self.names.elided
+
+    def below(self, source: Source, mention: Mention) -> bool:
+        """Return whether a common noun after a name is the head of the phrase ("the Orsk plan")."""
+        after = [self.index.token(p) for p in source.core if self.index.token(p).start >= mention.span[1]]
+        common = [t for t in after if t.pos == "NOUN" and not t.entity and t.text[0].islower()]
+        cut = [t for t in after if t.pos == "ADP" or t.text in {",", "("}]
+        return bool(common) and not self.names.elided and (not cut or common[0].start < cut[0].start)
 
     def coordinated(self, first: int, second: int, source: Source) -> bool:
         """Return whether two names in a source are joined by "and", by the words between them."""
@@ -319,6 +384,13 @@ class Resolver:
         figure.plural = True
         return self.answer(figure, 0.8, "several names")
 
+    def capital(self, source: Source, n: int) -> str:
+        """Return the country of the capital that is all of a source (a government's seat stands for it)."""
+        mention, figure = self.mentions[n], self.cast.of[n]
+        alone = mention.span[1] >= self.index.token(source.core[-1]).end and not mention.title
+        known = " ".join(mention.words)
+        return self.vocabulary.capitals.get(known, "") if alone and figure.words == mention.words else ""
+
     def human(self, source: Source) -> bool:
         """Return whether the core of a source isn't a body or document."""
         found = self.role(source)
@@ -328,13 +400,17 @@ class Resolver:
     def body(self, source: Source, n: int) -> tuple[Figure | None, Voice]:
         """Return the country or body that a source names, by all the words of its noun phrase."""
         mention, figure = self.mentions[n], self.cast.of[n]
-        known = " ".join(mention.words)
         if figure.kind == "country":
             return self.answer(figure, 0.95, "country")
-        alone = mention.span[1] >= self.index.token(source.core[-1]).end
-        if alone and (country := self.vocabulary.capitals.get(known)) and figure.kind != "person":
+        if self.vocabulary.nation(mention.words[-1]) and not self.vocabulary.seat(" ".join(mention.words)):
+            people = self.figure(self.phrase(source.core, determiner=True), "group")
+            people.plural = True
+            return self.answer(people, 0.7, "people of a country")
+        if country := self.capital(source, n):
             return self.answer(self.cast.nation(country), 0.8, "capital")
-        if figure.kind == "person":
+        bare = len(source.core) == len(self.index.within(mention.span)) and not mention.determined
+        if figure.kind == "person" or (bare and figure.sign > -0.2 and not figure.name.isupper()):
+            figure.kind = "person"
             return self.answer(figure, 0.8, "name")
         begin = mention.span[0] - (len(mention.title) + 1 if mention.title else 0)
         if mention.span[0] < self.index.token(source.core[-1]).end:
@@ -385,26 +461,46 @@ class Resolver:
         words = self.vocabulary
         found = self.role(source)
         name = self.phrase(source.core, determiner=True)
+        rest = source.places[len(source.core) :]
+        crowd = found is not None and (found.plural or words.holds(words.crowds, found.head))
+        if rest and crowd and self.index.token(rest[0]).pos in {"PRON", "SCONJ"}:
+            name = self.phrase(source.places, determiner=True)
         if found is None:
             return self.answer(self.figure(name, "anonymous"), 0.4, "as written")
         first = self.index.token(source.core[0])
         word = straight(first.text)
         forms = (found.head,)
-        loose = word in words.indefinite and not (first.pos == "DET" and first.has("Definite=Def"))
+        if found.plural and any(straight(self.index.token(p).text) in self.names.single for p in source.core[:2]):
+            found = found._replace(plural=False)
+            return self.person(found, name, source.span[0], loose=True)
+        whole = fold(self.phrase(source.core))
+        if country := words.seat(whole):
+            return self.answer(self.cast.nation(country), 0.7, "country")
+        if first.text[0].isupper() and (same := [f for f in self.cast.by_words.get(whole, []) if f.named]):
+            return self.answer(same[0], 0.7, "name")
+        loose = (word in words.indefinite or word in self.names.single) and not (first.pos == "DET" and first.has("Definite=Def"))
         offset = source.span[0]
+        proper = self.index.token(source.core[-1]).text[0].isupper() and self.text[source.span[0]] in "«“\""
+        last = self.index.token(source.core[-1])
+        bare = first.text[0].isupper() and last.text[0].isupper() and word not in words.closed and len(source.core) > 1 and first.pos == "PROPN"
+        if (proper or bare) and not words.holds(words.persons | words.documents, found.head):
+            return self.answer(self.figure(name, "organisation"), 0.6, "title")
         if words.holds(words.documents, *forms):
-            return self.answer(self.document(found, name), 0.7, "document")
+            return self.answer(self.document(found, _QUOTED.sub("", name)), 0.7, "document")
         if words.holds(words.lands, *forms) and not loose and not found.plural:
             country = self.salient(offset, "country")
-            if country is not None:
-                return self.answer(country, 0.6, "country described")
+            found_country = country or self.figure(name, "country")
+            return self.answer(found_country, 0.6, "country described")
         if words.holds(words.bodies, *forms) and not (found.plural and words.holds(words.recalled, *forms)):
             return self.bodily(found, name, offset, loose)
-        if found.plural or words.holds(words.crowds, *forms) or first.pos == "NUM" and not found.head.endswith("old"):
+        if found.plural or words.holds(words.crowds, *forms) or (first.pos == "NUM" and word not in self.names.single):
             unnamed = words.holds(words.unnamed, *forms)
             figure = self.figure(name, "anonymous" if unnamed else "group")
             figure.plural = True
             return self.answer(figure, 0.8, "several persons")
+        if not words.human(found.head, found.noun):
+            named = len(found.proper) > 0 and first.text[0].isupper() and word not in words.closed
+            return self.answer(self.figure(name, "organisation" if named else "document"), 0.4, "thing")
         return self.person(found, name, offset, loose)
 
     def person(self, found: Role, name: str, offset: int, loose: bool) -> tuple[Figure | None, Voice]:
@@ -419,13 +515,26 @@ class Resolver:
         figure = self.recognised(found, offset)
         if figure is not None:
             return self.answer(figure, 0.85, f"called {found.text}")
+        figure = self.introduced(offset, found)
+        if figure is not None:
+            figure.roles.append(found)
+            return self.answer(figure, 0.5, f"named next: {found.text}")
         fixed = words.holds(words.titles | words.kin, found.head) and not words.holds(words.generic, found.head)
-        if not fixed:
+        if not fixed or self.varied(found, offset):
             gender = {"m": 1.0, "f": -1.0}.get(found.gender, 0.0)
             figure = self.choose(offset, gender or 0.1, False, False, None)
             if figure is not None and figure.kind == "person":
                 return self.answer(figure, 0.5, f"in focus: {found.text}")
         return self.answer(self.figure(name, "person", found), 0.5, "without a name")
+
+    def varied(self, found: Role, offset: int) -> bool:
+        """Return whether an office is another word for who spoke right before: "The Orsk governor added"."""
+        if self.last is None or self.last.figure.kind != "person" or not found.words:
+            return False
+        words = self.vocabulary
+        near = self.index.outer[self.index.sentence(offset)] - self.index.outer[self.last.sentence] <= 2
+        held = any(words.holds(words.titles, r.head) for r in self.last.figure.roles)
+        return near and not held and self.last.figure.named
 
     def recognised(self, found: Role, offset: int, later: bool = False) -> Figure | None:
         """Return the person whose roles fit a description best."""
@@ -446,43 +555,71 @@ class Resolver:
                 best, top = figure, fit
         return best
 
+    def introduced(self, offset: int, found: Role) -> Figure | None:
+        """Return the person whom the next sentences name as a subject without saying who it is.
+
+        A lead tells the office, the next sentence the name: "The farm minister said no. Ada Orsk told ..."
+        """
+        if self.reading.paragraph(offset) > 2 or not self.vocabulary.holds(self.vocabulary.titles, found.head):
+            return None
+        here = self.index.outer[self.index.sentence(offset)]
+        for n in range(bisect_left(self.at, offset), len(self.mentions)):
+            mention, figure = self.mentions[n], self.cast.of[n]
+            if self.index.outer[mention.place.sentence] > here + 2:
+                break
+            fresh = figure.kind == "person" and not figure.roles and self.cast.of.index(figure) == n
+            if fresh and (mention.subject or mention.span[0] in self.sources) and len(mention.words) > 1 and self.index.outer[mention.place.sentence] > here:
+                return figure
+        return None
+
     def bodily(self, found: Role, name: str, offset: int, loose: bool) -> tuple[Figure | None, Voice]:
         """Return the body that a description means ("the company"), or the description itself."""
         words = self.vocabulary
-        if not loose and words.holds(words.recalled, found.head):
-            figure = self.salient(offset, "organisation", found)
+        if not loose:
+            figure = self.salient(offset, "organisation", found, not words.holds(words.recalled, found.head))
             if figure is not None:
                 return self.answer(figure, 0.6, f"body called {found.text}")
         return self.answer(self.figure(name, "organisation"), 0.7, "body described")
 
-    def salient(self, offset: int, kind: SpeakerKind, found: Role | None = None) -> Figure | None:
+    def salient(self, offset: int, kind: SpeakerKind, found: Role | None = None, sure: bool = False) -> Figure | None:
         """Return the figure of a kind that is nearest and most often mentioned, and called so if it can be."""
         here = self.index.outer[self.index.sentence(offset)]
         best: dict[Figure, float] = {}
-        for reference in self.trail[-80:]:
+        heads = set(variants(found.head)) if found is not None else set()
+        for reference in reversed(self.trail):
             figure = reference.figure
+            distance = here - self.index.outer[reference.sentence]
             if figure.kind != kind or reference.offset >= offset or not figure.named:
                 continue
-            score = reference.weight - NEAR * (here - self.index.outer[reference.sentence]) + math.log1p(figure.count)
+            score = reference.weight - NEAR * min(distance, WINDOW) + math.log1p(figure.count)
             if found is not None:
-                heads = set(variants(found.head))
-                score += 3.0 * any(heads & set(variants(r.head)) for r in figure.roles)
-                score += 2.0 * bool(heads & {v for w in fold(figure.name).split() for v in variants(w)})
+                called = any(heads & set(variants(r.head)) for r in figure.roles)
+                alike = any(self.vocabulary.holds(self.vocabulary.recalled, r.head) for r in figure.roles)
+                named = bool(heads & {v for w in fold(figure.name).split() for v in variants(w)})
+                if sure and not called and not named or (sure and found.proper):
+                    continue
+                if called or named or alike:
+                    score += 5.0 * called + 4.0 * named + 3.0 * alike + NEAR * max(0, min(distance, WINDOW) - 3)
+                elif distance > 3 or (distance and reference.weight < SUBJECT) or figure.place:
+                    continue
+            elif distance > WINDOW:
+                break
             if self.last is not None and self.last.figure is figure:
                 score += 1.0
             best[figure] = max(score, best.get(figure, -99.0))
         if not best:
             return None
         top = max(best, key=lambda f: (best[f], -f.number))
-        return top if best[top] > 0 else None
+        return top if best[top] > (-4.0 if kind == "country" else 0.0) else None
 
     def document(self, found: Role, name: str) -> Figure:
         """Return the document that a description means: one of the same noun, the fuller name wins."""
         for figure in self.cast.figures:
             if figure.kind == "document" and figure.roles:
                 other = figure.roles[0]
-                if other.head == found.head and (other.words <= found.words or found.words <= other.words or other.proper & found.proper):
-                    if len(found.proper) > len(other.proper):
+                mine, its = found.proper - self.vocabulary.days, other.proper - self.vocabulary.days
+                if other.head == found.head and (not mine or not its or mine & its):
+                    if len(mine) > len(its):
                         figure.name, figure.roles[0] = name, found
                     return figure
         return self.figure(name, "document", found)
@@ -521,6 +658,7 @@ class Resolver:
                 figure = self.passing(token)
             else:
                 figure = self.passing_noun(at, token)
+                weight += NAMELESS if figure is not None and not figure.named else 0.0
             if figure is not None:
                 self.trail.append(Reference(start, at.sentence, figure, weight, self.index.quotation(start)))
 
@@ -548,27 +686,61 @@ class Resolver:
         if found is None:
             return None
         first = straight(sentence.tokens[members[0]].text)
+        while len(members) > 1 and straight(sentence.tokens[members[0]].text) in words.definite:
+            members = members[1:]
         name = self.text[sentence.tokens[members[0]].start : sentence.tokens[members[-1]].end]
         plural = token.has("Number=Plur")
-        if not plural and not words.holds(words.persons, token.text):
+        actor = token.dep.split(":")[0] in {"nsubj", "obj", "iobj"} or token.dep == "obl:agent"
+        if plural and not (words.human(token.text, token.lemma) or words.holds(words.bodies | words.crowds, token.text)):
+            return None
+        if not plural and not (actor and words.holds(words.persons, token.text) and first in words.determiners):
             return None
         if not plural and first not in words.indefinite:
+            if first in words.demonstrative and self.trail and (shown := self.shown(at)):
+                shown.gender += {"m": 2.0, "f": -2.0}.get(found.gender, 0.0)
+                return shown
             known = self.recognised(found, token.start)
             if known is not None or words.holds(words.generic, found.head):
                 return known
-        figure = self.figure(name, "group" if plural else "person" if first in words.definite else "anonymous", found)
+        figure = self.figure(name, self.sort(found, first), found, settled=False)
         figure.plural = plural
         return figure
 
-    def figure(self, name: str, kind: SpeakerKind, found: Role | None = None) -> Figure:
+    def shown(self, at: Place) -> Figure | None:
+        """Return whom « cette jeune femme » means: the last name of the sentence before, person it must be."""
+        here = self.index.outer[at.sentence]
+        for reference in reversed(self.trail):
+            figure = reference.figure
+            if here - self.index.outer[reference.sentence] > 1:
+                return None
+            if figure.named and figure.kind != "country" and figure.sign > -1.5 and here > self.index.outer[reference.sentence]:
+                figure.kind = "person"
+                return figure
+        return None
+
+    def sort(self, found: Role, first: str) -> SpeakerKind:
+        """Return what kind of thing a noun phrase without a name is."""
+        words = self.vocabulary
+        if words.holds(words.documents, found.head):
+            return "document"
+        if words.holds(words.bodies, found.head):
+            return "organisation"
+        if found.plural:
+            return "anonymous" if words.holds(words.unnamed, found.head) else "group"
+        return "person" if first in words.definite else "anonymous"
+
+    def figure(self, name: str, kind: SpeakerKind, found: Role | None = None, settled: bool = True) -> Figure:
         """Return the figure that goes by a noun phrase, one for the same words."""
-        key = tuple(fold(name).split())
+        words = fold(name).split()
+        while len(words) > 1 and words[0] in self.vocabulary.definite:
+            words.pop(0)
+        key = " ".join(words)
         for figure in self.cast.by_words.get(key, []):
             if not figure.named:
-                if kind != "person":
+                if settled and kind != "person":
                     figure.kind = kind
                 return figure
-        figure = self.cast.add(name, key, kind, named=False)
+        figure = self.cast.add(name, tuple(words), kind, named=False)
         self.cast.by_words.setdefault(key, []).append(figure)
         if found is not None:
             figure.roles.append(found)
@@ -596,12 +768,12 @@ def called(figure: Figure, score: float, evidence: str) -> Voice:
     return Voice(figure.name, figure.kind, score, evidence)
 
 
-def suits(figure: Figure, gender: float, plural: bool, thing: bool) -> float | None:
+def suits(figure: Figure, gender: float, plural: bool, thing: bool, strict: bool) -> float | None:
     """Return how well a figure suits a pronoun, None where it can't be meant."""
     if plural:
         if figure.plural:
             return 0.5
-        return OTHER_KIND if figure.kind in {"organisation", "country"} else None
+        return 2 * OTHER_KIND if figure.kind in {"organisation", "country"} else None
     if figure.plural or figure.kind == "group":
         return None
     if thing:
@@ -609,7 +781,9 @@ def suits(figure: Figure, gender: float, plural: bool, thing: bool) -> float | N
     if gender * figure.gender < -1.5:
         return None
     agreement = AGREES * max(-1.0, min(1.0, gender * figure.gender / 2))
-    return agreement if figure.kind in {"person", "anonymous"} else agreement + OTHER_KIND
+    if strict and figure.kind not in {"person", "anonymous"}:
+        return None
+    return agreement + OTHER_KIND * (figure.kind not in {"person", "anonymous"}) * (1 + figure.place)
 
 
 def likeness(vocabulary: Vocabulary, described: Role, known: Role) -> float:

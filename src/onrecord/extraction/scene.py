@@ -19,8 +19,9 @@ REACH = 120
 NAMES = {"PER", "ORG", "LOC", "MISC"}
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "X"}
 VERBAL = {"VERB", "AUX"}
-# What may stand between two phrases of one clause: « a dit, hier encore, sur ... ».
-LOOSE = {"PUNCT", "ADV"}
+# What no phrase ends with, where the parser is wrong: "at a meeting held | in Orsk".
+LEFT_OVER = {"PUNCT", "ADP", "DET", "CCONJ", "SCONJ", "PRON", "AUX", "VERB"}
+MARKS = set("«»“”„\"’'")
 
 PARTS = {"compound", "nmod:poss", "flat:name", "flat:foreign", "nummod", "amod", "det", "nmod"}
 
@@ -41,31 +42,33 @@ class Phrase(NamedTuple):
     lead: str
 
 
-@functools.lru_cache(maxsize=32)
-def phrases(words: Words) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return everything that leads a phrase by its first word, the longest first."""
-    found: dict[str, set[tuple[str, ...]]] = {}
-    leads = (words.occasions, words.through, words.to, words.after, words.then, words.relays)
-    for lead in (lead for group in leads for lead in group):
-        parts = tuple(normal(part, words) for part in split(lead))
-        found.setdefault(parts[0], set()).add(parts)
-    return {first: tuple(sorted(group, key=lambda p: (-len(p), p))) for first, group in found.items()}
+class Lexicon(NamedTuple):
+    """A language's role words to look up: full forms, and by its first word what leads a phrase.
 
+    What leads a phrase is a pair of its words, in full form, and of the phrase as the language file has it.
+    """
 
-def split(phrase: str) -> list[str]:
-    """Return the words of a phrase, a word with an apostrophe on its own: "d'après" is two."""
-    return phrase.replace("’", "'").replace("'", "' ").split()
+    full: dict[str, str]
+    leads: dict[str, list[tuple[tuple[str, ...], str]]]
 
-
-def normal(word: str, words: Words) -> str:
-    """Return the full form of a word in lower case: "aux" is "à", "d’" is "de"."""
-    return contractions(words).get(word.lower().replace("’", "'"), word.lower().replace("’", "'"))
+    def plain(self, word: str) -> str:
+        """Return the full form of a word in lower case: "aux" is "à", "d’" is "de"."""
+        lower = word.lower().replace("’", "'")
+        return self.full.get(lower, lower)
 
 
 @functools.lru_cache(maxsize=32)
-def contractions(words: Words) -> dict[str, str]:
-    """Return the full forms of contracted words."""
-    return dict(words.contractions)
+def lexicon(words: Words) -> Lexicon:
+    """Return the lexicon of a language's role words; of what begins alike the longest comes first."""
+    found = Lexicon(dict(words.contractions), {})
+    groups = (words.occasions, words.through, words.to, words.after, words.then, words.relays)
+    for lead in sorted({lead for group in groups for lead in group}):
+        # a word with an apostrophe is one of its own: "d'après" is two
+        parts = tuple(found.plain(part) for part in lead.replace("'", "' ").split())
+        found.leads.setdefault(parts[0], []).append((parts, lead))
+    for leads in found.leads.values():
+        leads.sort(key=lambda pair: -len(pair[0]))
+    return found
 
 
 class Scene:
@@ -78,13 +81,14 @@ class Scene:
         self.sentence: Sentence = reading.sentences[attribution.sentence]
         self.tokens: tuple[Token, ...] = self.sentence.tokens
         self.words = reading.language.roles
+        self.lexicon = lexicon(self.words)
         self.head = min(max(attribution.token, 0), len(self.tokens) - 1)
         self.low = max(0, self.head - REACH)
         self.high = min(len(self.tokens), self.head + REACH)
         spans = ((attribution.source, SOURCE), (attribution.cue, CUE), (attribution.content, SAID))
         self.zones = [self.zone(token, spans) for token in self.tokens]
         self.zones[self.head] = CUE
-        self.plain = [normal(token.text, self.words) for token in self.tokens]
+        self.plain = [self.lexicon.plain(token.text) for token in self.tokens]
 
     def zone(self, token: Token, spans: Sequence[tuple[Spans, int]]) -> int:
         """Return what a token belongs to."""
@@ -101,20 +105,20 @@ class Scene:
         """Return the stretch of the article from a token to before another."""
         return self.tokens[start].start, self.tokens[end - 1].end
 
-    def lead(self, index: int) -> tuple[str, ...]:
-        """Return the words of the longest known phrase that begins at a token, () where none does."""
-        for parts in phrases(self.words).get(self.plain[index], ()):
+    def lead(self, index: int) -> tuple[int, str]:
+        """Return how many words the longest known lead at a token has, and the lead; 0 where there is none."""
+        for parts, lead in self.lexicon.leads.get(self.plain[index], ()):
             end = index + len(parts)
             if tuple(self.plain[index:end]) == parts and all(self.free(i) for i in range(index, end)):
-                return parts
-        return ()
+                return len(parts), lead
+        return 0, ""
 
     def led(self) -> Iterator[Phrase]:
         """Yield the free phrases that a known preposition leads, in order; none lies in another."""
         index = self.low
         while index < self.high:
-            lead = self.lead(index)
-            phrase = self.phrase(index, len(lead), " ".join(lead)) if lead else None
+            count, lead = self.lead(index)
+            phrase = self.phrase(index, count, lead) if count else None
             if phrase:
                 yield phrase
             index = phrase.end if phrase else index + 1
@@ -125,9 +129,10 @@ class Scene:
         None where no noun follows before a verb or the end of what is free.
         """
         inner = start + skip
-        head = self.noun(start, inner)
+        whole = bool(skip) and self.tokens[inner - 1].pos not in {"ADP", "SCONJ"}
+        head = -1 if whole else self.noun(start, inner)
         if head < 0:
-            return Phrase(start, inner, inner, inner - 1, lead) if skip > 1 else None
+            return Phrase(start, inner, inner, inner - 1, lead) if whole or skip > 1 else None
         end = self.extent(inner, head)
         return Phrase(start, inner, end, head, lead)
 
@@ -171,13 +176,15 @@ class Scene:
                 place = index + 1
                 while self.free(place) and tokens[place].pos in {"ADP", "DET"}:
                     place += 1
-                if not (index > head and self.free(place) and tokens[place].entity == "LOC" and place in below):
+                if not (
+                    index > head and self.free(place) and tokens[place].entity == "LOC" and place in below
+                ):
                     break
                 index = place
             elif index > head and index not in below and not self.goes_on(index):
                 break
             index += 1
-        while index > head + 1 and tokens[index - 1].pos in {"PUNCT", "ADP", "DET", "CCONJ", "SCONJ"}:
+        while index > head + 1 and tokens[index - 1].pos in LEFT_OVER:
             index -= 1
         return max(index, head + 1)
 
@@ -190,7 +197,11 @@ class Scene:
             return True
         if self.plain[index] in {"de", "of"}:
             return True
-        return before.pos in {"ADP", "DET"} and self.plain[index - 1] not in {"à", "to"} and token.pos in NOMINAL | {"DET"}
+        return (
+            before.pos in {"ADP", "DET"}
+            and self.plain[index - 1] not in {"à", "to"}
+            and token.pos in NOMINAL | {"DET"}
+        )
 
     def level(self, phrase: Phrase, covered: set[int]) -> int | None:
         """Return how close a phrase is to the cue, None where it belongs elsewhere.
@@ -210,7 +221,9 @@ class Scene:
             return DIRECT
         governor = self.tokens[clause].head
         hangs = self.participle(clause) and clause != governor
-        return PARTICIPLE if hangs and (governor == self.head or self.zones[governor] in (SOURCE, CUE)) else None
+        return (
+            PARTICIPLE if hangs and (governor == self.head or self.zones[governor] in (SOURCE, CUE)) else None
+        )
 
     def participle(self, index: int) -> bool:
         """Return whether a verb is a participle by itself, not one of a tense."""
@@ -218,27 +231,50 @@ class Scene:
         return self.tokens[index].has("VerbForm=Part") and not aux
 
     def beside(self, phrase: Phrase, covered: set[int]) -> bool:
-        """Return whether nothing but other phrases and punctuation parts a phrase from cue or source.
+        """Return whether nothing but other phrases and commas parts a phrase from cue or source.
 
-        Before the cue, what follows a word without a comma is that word's (« qui la suit sur le lac, dit »), and
-        what precedes the noun of a relative clause is none of the clause's.
+        Before the cue, what follows a word without a comma is that word's (« qui la suit sur le lac, dit »),
+        and what precedes the noun of a relative clause is none of the clause's. After what is said, it is the
+        cue's where a quotation mark parts it: « a promis de "tout faire" lors d'une visite ».
         """
-        left = phrase.start - 1
-        while self.free(left) and (left in covered or self.tokens[left].pos in LOOSE):
+        left, right = phrase.start - 1, phrase.end
+        while self.loose(left, covered):
             left -= 1
+        while self.loose(right, covered):
+            right += 1
+        if left >= self.low and self.zones[left] == SAID and self.head < left:
+            return self.tokens[left + 1].text in MARKS
         if left >= self.low and self.zones[left] in (CUE, SOURCE):
-            return True
+            return self.zones[left] == CUE or not self.elsewhere
         if self.free(left) and self.tokens[left + 1].pos != "PUNCT":
             return False
-        right = phrase.end
-        while self.free(right) and (right in covered or self.tokens[right].pos in LOOSE):
-            right += 1
         if right >= self.high or self.zones[right] not in (CUE, SOURCE):
             return False
-        return self.zones[right] == CUE or self.tokens[self.head].dep != "acl:relcl"
+        relative = self.tokens[self.head].dep == "acl:relcl"
+        return self.zones[right] == CUE or not (relative or self.elsewhere)
+
+    def loose(self, index: int, covered: set[int]) -> bool:
+        """Return whether a token may stand between two phrases of one clause: "said, once more, in"."""
+        if not self.free(index):
+            return False
+        token = self.tokens[index]
+        return index in covered or token.pos == "ADV" or (token.pos == "PUNCT" and token.text not in ":;")
+
+    @functools.cached_property
+    def elsewhere(self) -> bool:
+        """Whether the source is the subject of another verb first: "She left on Monday after saying ..."."""
+        index = max((i for i in range(self.low, self.high) if self.zones[i] == SOURCE), default=self.high)
+        if index > self.head:
+            return False
+        for after in range(index + 1, self.high):
+            if self.zones[after] == CUE or self.tokens[after].pos == "PRON":
+                return False
+            if self.free(after) and self.tokens[after].pos in VERBAL:
+                return not self.participle(after)
+        return False
 
     def clause(self, phrase: Phrase, covered: set[int]) -> int:
-        """Return the verb, or the cue, that governs a phrase; -1 where what is said or a noun comes between."""
+        """Return the verb that governs a phrase; -1 where a noun or what is said comes between."""
         for above in self.sentence.ancestors(phrase.head):
             if above == self.head or self.tokens[above].pos in VERBAL:
                 return above
@@ -250,13 +286,34 @@ class Scene:
 
     @functools.cached_property
     def governors(self) -> list[int]:
-        """The verbs from which the cue's verb goes on, the nearest first: "met him and said", "left, saying"."""
+        """The verbs from which the cue's verb goes on, the nearest first: "met him and said", "left, saying".
+
+        None where it has a subject of its own, or a conjunction or preposition: "after saying".
+        """
         found: list[int] = []
         index = self.head
-        while self.tokens[index].dep in {"conj", "advcl", "acl", "xcomp"} and self.tokens[index].head != index:
-            index = self.tokens[index].head
-            if self.zones[index] == SAID:
+        while self.tokens[index].dep in {"conj", "advcl", "acl", "xcomp"} and self.goes_with(index):
+            index = self.above(index)
+            if self.zones[index] == SAID or self.tokens[index].pos not in VERBAL:
                 break
-            if self.tokens[index].pos in VERBAL:
-                found.append(index)
+            found.append(index)
         return found
+
+    def above(self, index: int) -> int:
+        """Return what a verb hangs on; for a participle that hangs on no verb, the verb before it."""
+        head = self.tokens[index].head
+        if self.tokens[head].pos in VERBAL or not self.participle(index):
+            return head
+        before = range(index - 1, self.low - 1, -1)
+        return next((i for i in before if self.zones[i] != SAID and self.tokens[i].pos == "VERB"), head)
+
+    def goes_with(self, index: int) -> bool:
+        """Return whether a verb shares its subject with the verb above it."""
+        below = [self.tokens[c] for c in self.sentence.children[index]]
+        if any(t.dep.startswith("nsubj") for t in below) or self.tokens[index].head == index:
+            return False
+        if self.tokens[index].dep in {"advcl", "acl"}:
+            return self.participle(index) and not any(
+                t.dep in {"mark", "case"} and t.lemma != "en" for t in below
+            )
+        return True

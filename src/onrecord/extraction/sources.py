@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.extraction.clauses import folded
 from onrecord.languages import Language
 from onrecord.parsers import Sentence, Token
 from onrecord.records import Spans
@@ -20,15 +21,16 @@ def governor(sentence: Sentence, i: int, language: Language, hops: int = 6) -> i
     """
     tokens = sentence.tokens
     agents = sentence.find(i, "obl:agent")
-    passive = bool(sentence.find(i, "aux:pass") or sentence.find(i, "nsubj:pass"))
+    reflexive = any(tokens[c].has("Reflex=Yes") for c in sentence.children[i])
+    passive = bool(sentence.find(i, "aux:pass") or sentence.find(i, "nsubj:pass")) and not reflexive
     if agents:
         return agents[0]
-    subjects = [] if passive else [s for s in sentence.find(i, "nsubj", "expl:subj", "csubj") if tokens[s].dep != "csubj"]
+    subjects = [] if passive else [s for s in sentence.find(i, "nsubj", "expl:subj", "csubj") if tokens[s].dep != "csubj" and folded(sentence, s) not in {"-t", "-t-"}]
     if subjects:
         nearest = max((s for s in subjects if s < i), default=subjects[0])
-        if tokens[nearest].text.casefold().replace("’", "'") in language.frames.relatives:
+        if folded(sentence, nearest) in language.frames.relatives:
             return antecedent(sentence, i, nearest)
-        return nearest
+        return after_comma(sentence, nearest, i)
     head, dep = tokens[i].head, tokens[i].dep
     if hops == 0 or head == i or passive:
         return None
@@ -37,6 +39,19 @@ def governor(sentence: Sentence, i: int, language: Language, hops: int = 6) -> i
     if dep.split(":")[0] in {"conj", "xcomp", "advcl", "ccomp", "parataxis", "acl", "obl", "aux", "dep", "cop", "appos"}:
         return governor(sentence, head, language, hops - 1)
     return None
+
+
+def after_comma(sentence: Sentence, subject: int, verb: int) -> int:
+    """Return the subject, or the name behind the comma where the parser took a fronted phrase for it.
+
+    « Dans un entretien à la Gazette, Melo a dit »: a subject has no preposition.
+    """
+    tokens = sentence.tokens
+    if not any(c < subject for c in sentence.find(subject, "case")):
+        return subject
+    comma = next((j for j in range(verb - 1, subject, -1) if tokens[j].text == ","), None)
+    names = [j for j in range((comma or verb) + 1, verb) if tokens[j].pos in {"PROPN", "NOUN", "PRON"}]
+    return names[0] if names else subject
 
 
 def antecedent(sentence: Sentence, verb: int, pronoun: int) -> int | None:
@@ -78,32 +93,81 @@ def phrase(sentence: Sentence, i: int, stop: int = -1) -> list[int]:
     members = set(sentence.subtree(i, [*left_out, *conjunctions]))
     members = {m for m in members if not tokens[m].stand_in and m != stop}
     first = last = i
-    while first - 1 in members or (first - 2 in members and tokens[first - 1].dep in {"punct", "cc"} and first - 1 != stop):
+    while first - 1 in members and not tokens[first - 1].has("VerbForm=Fin") and tokens[first - 1].text != ",":
         first -= 1
     while last + 1 in members or (last + 2 in members and tokens[last + 1].dep in {"punct", "cc"} and last + 1 != stop):
         last += 1
+    first, last = whole_name(sentence, first, last, stop)
     while first < i and tokens[first].pos in {"PUNCT", "CCONJ", "SCONJ", "ADV", "ADP"}:
         first += 1
     while last > i and tokens[last].pos in {"PUNCT", "CCONJ"} and tokens[last].text not in {")"}:
         last -= 1
-    return list(range(first, last + 1))
+    return list(range(first, apposition(sentence, last, stop) + 1))
+
+
+def whole_name(sentence: Sentence, first: int, last: int, stop: int) -> tuple[int, int]:
+    """Return the stretch widened to the ends of the name it cuts: "Berners-Lee", "Ana María Ibarra Soto"."""
+    tokens = sentence.tokens
+    while last + 1 < len(tokens) and last + 1 != stop and continues(tokens[last], tokens[last + 1]):
+        last += 1
+    while first and first - 1 != stop and continues(tokens[first - 1], tokens[first]):
+        first -= 1
+    return first, last
+
+
+def continues(a: Token, b: Token) -> bool:
+    """Return whether two neighbours are parts of one name."""
+    if a.stand_in or b.stand_in:
+        return False
+    if a.end == b.start and ("-" in (a.text, b.text)) and a.text[-1:] + b.text[:1] != "--":
+        return a.pos in {"PROPN", "PUNCT", "NOUN", "X"} and b.pos in {"PROPN", "PUNCT", "NOUN", "X"}
+    return a.pos == b.pos == "PROPN" and a.entity == b.entity != "" and not b.entity_starts
+
+
+def apposition(sentence: Sentence, last: int, stop: int) -> int:
+    """Return the last token of an apposition behind a person's name, or ``last`` where there is none.
+
+    « Zoé Ardan, étudiante en lettres »: a noun phrase between the name and the next comma, stop or verb.
+    """
+    tokens = sentence.tokens
+    if tokens[last].entity != "PER" or last + 2 >= len(tokens) or tokens[last + 1].text != ",":
+        return last
+    start = last + 2
+    if tokens[start].pos not in {"DET", "NOUN"} or tokens[start].entity or tokens[start].stand_in:
+        return last
+    end = start
+    while end < len(tokens) and end - start < 16:
+        token = tokens[end]
+        if token.text in {",", ".", ":", ";", "–", "—", "-"} or token.stand_in or end == stop or token.has("PronType=Rel"):
+            break
+        if token.pos in {"VERB", "AUX"}:
+            return last
+        end += 1
+    closed = end < len(tokens) and tokens[end].text in {",", ".", ":", ";", "–", "—"}
+    return end - 1 if closed and any(t.pos == "NOUN" for t in tokens[start:end]) else last
 
 
 def inverted(sentence: Sentence, last: int) -> int | None:
     """Return the head of the noun phrase that follows a cue in an interposed clause: « a dit le maire »."""
     tokens = sentence.tokens
-    for j in range(last + 1, min(last + 8, len(tokens))):
-        token = tokens[j]
-        if token.pos in {"DET", "ADJ", "NUM"} or token.dep in {"advmod", "case"}:
-            if token.dep == "case" and token.text.casefold() not in {"de", "des", "du"}:
-                return None
-            if token.pos in {"DET", "NUM"} and j + 1 < len(tokens) and tokens[j + 1].pos in {"PUNCT", "ADP", "VERB"}:
-                return j
-            continue
+    j = last + 1
+    # « a annoncé jeudi la ministre »: a day or an adverb may come first
+    while j < len(tokens) and (tokens[j].pos == "ADV" or bare_time(sentence, j)):
+        j += 1
+    for k in range(j, min(j + 6, len(tokens))):
+        token = tokens[k]
         if token.pos in {"NOUN", "PROPN", "PRON", "X"}:
-            return leftmost(sentence, j, last)
-        return None
+            return leftmost(sentence, k, last)
+        if token.pos not in {"DET", "ADJ", "NUM"} and token.dep != "advmod":
+            return k - 1 if k > j and tokens[k - 1].pos == "NUM" else None
     return None
+
+
+def bare_time(sentence: Sentence, i: int) -> bool:
+    """Return whether a noun stands as an adverb, without article or preposition: « jeudi », "Thursday"."""
+    token = sentence.tokens[i]
+    below = {sentence.tokens[c].dep.split(":")[0] for c in sentence.children[i]}
+    return token.pos in {"NOUN", "PROPN"} and token.dep.startswith("obl") and not below & {"case", "det", "flat"}
 
 
 def leftmost(sentence: Sentence, i: int, after: int) -> int:

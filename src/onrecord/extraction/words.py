@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from onrecord.extraction.reading import Reading
-from onrecord.languages import Language, Names
+from onrecord.languages import Language
 from onrecord.parsers import Token
 from onrecord.records import Span
 from onrecord.text import fold
@@ -57,8 +57,8 @@ class Index:
         self.quote_ends = [q[1] for q in quotations]
 
     def within(self, span: Span) -> list[Place]:
-        """Return the places of the tokens that begin in a span, in order."""
-        return self.places[bisect_left(self.starts, span[0]) : bisect_left(self.starts, span[1])]
+        """Return the places of the tokens that a span touches, in order."""
+        return self.places[bisect_right(self.ends, span[0]) : bisect_left(self.starts, span[1])]
 
     def number(self, offset: int) -> int:
         """Return the number, in the order of the text, of the first token that ends after an offset."""
@@ -82,12 +82,14 @@ class Index:
 class Vocabulary:
     """The words of a language's ``names`` section as sets, asked by any form of a word."""
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
+    def __init__(self, language: Language) -> None:
+        self.names = names = language.names
+        self.days = frozenset(map(fold, language.dates.weekdays))
         self.persons = stems((*names.titles, *names.generic, *names.kin))
         self.titles = stems(names.titles)
         self.generic = stems(names.generic)
         self.kin = stems(names.kin)
+        self.agents = tuple(names.agents)
         self.women = stems(names.women)
         self.men = stems(names.men)
         self.unnamed = stems(names.unnamed)
@@ -106,6 +108,8 @@ class Vocabulary:
         self.own = frozenset(names.own)
         self.of = frozenset(map(straight, names.of))
         self.determiners = self.definite | self.indefinite | self.demonstrative | self.possessive | self.own
+        pronouns = (*names.he, *names.she, *names.it, *names.they, *names.first, *names.relative, *names.unknown)
+        self.closed = self.determiners | frozenset(pronouns)
         self.countries: dict[str, str] = {}
         self.capitals: dict[str, str] = {}
         self.adjectives: dict[str, str] = {}
@@ -119,17 +123,35 @@ class Vocabulary:
         """Return whether one of the forms of a word (as written, its lemma) is among the words.
 
         >>> from onrecord.languages import load
-        >>> words = Vocabulary(load("fr").names)
+        >>> words = Vocabulary(load("fr"))
         >>> words.holds(words.titles, "sénatrices"), words.holds(words.titles, "table")
         (True, False)
         """
         return any(stem in words for form in forms for stem in variants(fold(form).replace(" ", "-")))
 
+    def human(self, *forms: str) -> bool:
+        """Return whether a word is one for persons, by the lists or by its ending ("announcer").
+
+        >>> from onrecord.languages import load
+        >>> words = Vocabulary(load("en"))
+        >>> words.human("announcer"), words.human("reception"), words.human("report")
+        (True, False, False)
+        """
+        if self.holds(self.persons | self.unnamed, *forms):
+            return True
+        things = self.documents | self.bodies | self.lands
+        return any(fold(form).endswith(self.agents) for form in forms) and not self.holds(things, *forms)
+
+    def seat(self, name: str) -> str:
+        """Return the country that a name or capital names, "" where it is neither."""
+        folded = fold(name)
+        return self.countries.get(folded) or self.capitals.get(folded, "")
+
     def nation(self, *forms: str) -> str:
         """Return the country of a name or adjective in any of its forms, "" where it is neither.
 
         >>> from onrecord.languages import load
-        >>> Vocabulary(load("fr").names).nation("ukrainiennes")
+        >>> Vocabulary(load("fr")).nation("ukrainiennes")
         'Ukraine'
         """
         for form in forms:
@@ -167,4 +189,4 @@ def straight(word: str) -> str:
 @functools.cache
 def vocabulary(language: Language) -> Vocabulary:
     """Return the vocabulary of a language, made once."""
-    return Vocabulary(language.names)
+    return Vocabulary(language)

@@ -79,11 +79,11 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Each entry is a lemma; more words of it must stand right after the first ("faire valoir"), a leading
     reflexive before it ("se engager"). ``takes`` is what the content can be besides a quotation: a finite
     ``clause``, an ``infinitive``, an ``object`` (a noun phrase), a noun phrase after one of ``prepositions``
-    (``oblique``). ``addresses`` where the direct object of a verb is the addressee ("told reporters").
+    (``oblique``), or an object and what is said of it (``predicate``). ``addresses`` where the direct object of a verb is the addressee ("told reporters").
     """
 
     act: Act | Literal[""] = ""
-    takes: tuple[Literal["clause", "infinitive", "object", "oblique"], ...] = ()
+    takes: tuple[Literal["clause", "infinitive", "object", "oblique", "predicate"], ...] = ()
     addresses: bool = False
     prepositions: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
@@ -111,25 +111,30 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relatives: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     copulas: tuple[str, ...] = ()
+    gerunds: tuple[str, ...] = ()
     endings: tuple[tuple[str, str], ...] = ()
 
 
 class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a language says to whom, through what, through whom, and what a saying does.
+    """How a language says to whom, through what, when, through whom, and what a saying does.
 
-    Phrases are written with the full form of their words ("lors de" stands for "lors du" as well, by
-    ``contractions``); single words are lemmas, names are as written.
+    Phrases are written with the full form of their words, so that "lors de" stands for "lors du" as well
+    (``contractions``, pairs of a short and a full form). Single words are lemmas, names are as written.
 
-    - ``occasions`` lead a channel whatever follows ("lors de"); ``through`` do where a word of ``carriers``
-      (nouns, "communiqué"), ``outlets`` (names and words of names) or a place follows.
-    - ``to`` lead an addressee; ``told`` are verbs whose object is one. A name with a word of ``bodies`` is told
-      something, and no channel. ``abstract`` are nouns that nobody speaks to.
-    - ``relays`` lead who passed a saying on ("selon"); ``relaying`` are verbs that say so ("rapporter").
-    - ``after`` lead an event that says when; ``then`` say when by themselves.
-    - ``appearing`` are verbs of a sentence that tells where the speaker of the next one spoke.
-    - ``negations`` deny a cue, not beside ``restrictions`` ("seulement") nor before ``affirming`` verbs ("ne
-      cesse de dire"); ``unsaid`` deny the speech verb after them ("refuser de dire").
-    - ``voiced`` are patterns of what is said that make a neutral cue an act; ``questions`` make "ask" a question.
+    - ``occasions`` lead a channel whatever follows ("lors de"), or are one ("par téléphone"); ``through``
+      lead one where a word of ``carriers`` (nouns, "communiqué"), of ``outlets`` (names, or words of names)
+      or of ``bodies`` follows; ``places`` where the name of a place does.
+    - ``to`` lead an addressee; ``told`` are verbs whose object is one, ``addressed`` verbs whose participle
+      leads one in a channel ("a letter addressed to ..."). Nobody speaks to ``abstract`` nouns. ``clitics``
+      are pronouns of the addressee before a verb, ``object_clitics`` those before a verb of ``told``.
+    - ``relays`` lead who passed it on ("selon"); ``relaying`` are verbs that say so ("rapporter").
+    - ``after`` lead an event that says when, ``then`` say when by themselves, ``when`` lead a clause after a
+      date ("last year, when she said").
+    - ``negations`` (beside one of ``particles``, where there are any) and ``without`` before it deny a cue;
+      not beside ``restrictions`` ("seulement") or words of ``affirming`` ("ne cesse de dire"). ``unsaid``
+      deny the speech verb with them ("refuser de dire"). ``future`` words put the saying into the future.
+    - ``asking`` are verbs that ask or ask for; ``questions`` lead an indirect question. Words of ``views`` in
+      a cue make it an opinion. ``voiced`` are an act and a pattern of what is said each, for neutral cues.
     """
 
     contractions: tuple[tuple[str, str], ...] = ()
@@ -138,7 +143,6 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     carriers: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
-    recalled: tuple[str, ...] = ()
     abstract: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
@@ -151,7 +155,6 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
-    appearing: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     restrictions: tuple[str, ...] = ()
     particles: tuple[str, ...] = ()
@@ -178,12 +181,13 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words by which an article calls who speaks, in lower case (countries as written).
 
     - ``definite`` to ``own`` are determiners: ``possessive`` of a third person, ``own`` of a first one;
-      ``elided`` where they lose a vowel before the next one ("l'"). ``of`` leads a complement.
+      ``elided`` where they lose a vowel before the next one ("l'"). ``of`` leads a complement,
+      ``single`` picks one of several ("one of the ministers").
     - ``he`` to ``unknown`` are pronouns; ``unknown`` are those of which no one can say who it is.
     - ``particles`` stand inside the names of persons, ``joints`` inside those of bodies.
     - ``mr``, ``mrs`` and ``doctor`` are titles before a last name, by gender; ``titles`` the offices and
       trades of persons; ``kin`` those that are somebody's ("mother"); ``generic`` what says only that it
-      is a person ("man"); ``women`` and ``men`` those that tell the gender; ``feminine`` endings of given
+      is a person ("man"); ``agents`` endings of other words for persons; ``women`` and ``men`` those that tell the gender; ``feminine`` endings of given
       names that are more often women's.
     - ``unnamed`` are persons who are quoted without a name ("official"), ``bodies``, ``crowds``,
       ``documents`` and ``lands`` the words for such; ``recalled`` are bodies that are called so after their
@@ -197,6 +201,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     possessive: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
     he: tuple[str, ...] = ()
     she: tuple[str, ...] = ()
     it: tuple[str, ...] = ()
@@ -212,6 +217,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
     women: tuple[str, ...] = ()
     men: tuple[str, ...] = ()
     feminine: tuple[str, ...] = ()

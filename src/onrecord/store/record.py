@@ -27,6 +27,10 @@ _BATCH = 1000
 _SHOWN = 5
 
 
+# A decision is in force, taken back by a person, or given up by a program.
+_State = Literal["in force", "taken back", "given up"]
+
+
 class Counts(msgspec.Struct, frozen=True):
     """How many articles there are, and how many statements and decisions are in force."""
 
@@ -175,8 +179,8 @@ class Record:
     def decide(self, decisions: Iterable[Decision]) -> int:
         """Add decisions, and return how many were new.
 
-        What is in force already is not added again. What was withdrawn a person may decide again, a program
-        may not: running it once more must not undo what somebody took back. A batch at a time is one
+        What is in force already is not added again. What a person has withdrawn only a person may decide
+        again: running a program once more must not undo what somebody took back. A batch at a time is one
         transaction; the rest of a broken run is added by running it again.
 
         Raises UnknownRecord where a decision withdraws one that is not there.
@@ -256,29 +260,36 @@ class Record:
         return sorted(found, key=lambda statement: (order[statement.article_id], statement.content))
 
 
-def _states(connection: sa.Connection, batch: list[Decision]) -> dict[str, bool]:
-    """Return, of the decisions that the batch is about and that are there, whether they are in force."""
+def _states(connection: sa.Connection, batch: list[Decision]) -> dict[str, _State]:
+    """Return the state of the decisions that the batch is about and that are there."""
     c = tables.decisions.c
     wanted = {decision.withdraws or decision.id for decision in batch}
-    subject = sa.case((c.withdraws == "", c.id), else_=c.withdraws)
     query = (
-        sa.select(subject, c.withdraws == "")
+        sa.select(c.id, c.withdraws, c.by)
         .where(c.id.in_(wanted) | c.withdraws.in_(wanted))
         .order_by(c.seq)
     )
-    return {row[0]: row[1] for row in connection.execute(query)}
+    return {row.withdraws or row.id: _state(row.withdraws, row.by) for row in connection.execute(query)}
 
 
-def _new_decisions(batch: list[Decision], in_force: dict[str, bool]) -> Iterator[tables.Row]:
-    """Yield the rows of what changes something, and keep ``in_force`` up to date."""
+def _state(withdraws: str, by: str) -> _State:
+    """Return the state that a row leaves its decision in."""
+    if not withdraws:
+        return "in force"
+    return "taken back" if person(by) else "given up"
+
+
+def _new_decisions(batch: list[Decision], states: dict[str, _State]) -> Iterator[tables.Row]:
+    """Yield the rows of what changes something, and keep ``states`` up to date."""
     for decision in batch:
         subject = decision.withdraws or decision.id
-        state = in_force.get(subject)
+        state = states.get(subject)
         if decision.withdraws and state is None:
             raise UnknownRecord("decision", subject)
-        changes = (
-            state is True if decision.withdraws else state is None or (not state and person(decision.by))
-        )
+        if decision.withdraws:
+            changes = state == "in force"
+        else:
+            changes = state in {None, "given up"} or (state == "taken back" and person(decision.by))
         if changes:
-            in_force[subject] = not decision.withdraws
+            states[subject] = _state(decision.withdraws, decision.by)
             yield tables.decision_row(decision)

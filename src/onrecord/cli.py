@@ -1,0 +1,416 @@
+"""The command line: arguments in, one call into the package, and what came of it in words.
+
+Results go to standard output; progress, what was skipped and errors to standard error. Texts are translated
+through :mod:`onrecord.messages`. What is slow to import is imported inside the commands, so that
+``onrecord --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import getpass
+import importlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from gettext import gettext as _
+from gettext import ngettext
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
+
+import msgspec
+import typer
+
+from onrecord import languages, messages
+from onrecord.errors import OnrecordError, UnknownLanguage, UnknownRecord
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from onrecord.readers import Skipped
+    from onrecord.records import Article, Statement
+    from onrecord.store import Record
+
+app = typer.Typer(
+    name="onrecord",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog="Exit code: 0 done; 1 nothing could be read or found, or something does not hold; 2 wrong usage.",
+)
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH", help="Texts, JSON Lines of articles, folders; - is standard input."),
+]
+Db = Annotated[Path, typer.Option("--db", envvar="ONRECORD_DB", metavar="FILE", help="The record's file.")]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CODE",
+        callback=lambda code: _known_language(code),
+        help="The articles' language (fr, en), where they don't say it.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Where to write, if not to standard output."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
+Tongue = Literal["en", "fr"]
+Interface = Annotated[
+    Tongue | None,
+    typer.Option("--ui", envvar="ONRECORD_UI", help="The language to speak to you."),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        envvar="ONRECORD_BY", metavar="NAME", show_default=False, help="Your name; else that of your account."
+    ),
+]
+RECORD = Path("onrecord.db")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command that the arguments name (by default those of the process), and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that can't show a letter shows "?", and the rest.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    messages.speak(_asked(given) or os.environ.get("ONRECORD_UI", ""))
+    command = typer.main.get_command(app)
+    for part, attribute, text in help_texts(command):
+        setattr(part, attribute, _(text))
+    try:
+        command.main(given, prog_name="onrecord")
+    except (OnrecordError, OSError) as error:
+        _tell(f"onrecord: {error}")
+        raise SystemExit(1) from None
+    finally:
+        _flush()
+
+
+def _known_language(code: str | None) -> str | None:
+    try:
+        return code and languages.load(code).code
+    except UnknownLanguage as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"onrecord {metadata.version('onrecord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _onrecord(
+    ui: Interface = None,  # main has read it already: the help texts depend on it
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say which version it is.")
+    ] = False,
+) -> None:
+    """Who said what, to whom, when, and what each outlet made of it: a record that can be checked."""
+
+
+@app.command(epilog="Example: onrecord extract news/*.txt --format csv -o statements.csv")
+def extract(
+    paths: Paths,
+    form: Annotated[
+        Literal["jsonl", "csv", "text"], typer.Option("--format", help="What to write.")
+    ] = "jsonl",
+    output: Output = None,
+    language: Language = None,
+) -> None:
+    """Find the statements in articles. No record is kept."""
+    from onrecord.readers import Skipped, read
+
+    skipped: list[Skipped] = []
+    count = 0
+
+    def coverage() -> Iterator[tuple[Article, tuple[Statement, ...]]]:
+        nonlocal count
+        # A bar would be in the way of statements on the same screen.
+        with _progress(shown=output is not None or not sys.stdout.isatty()) as progress:
+            for item in read(paths, language):
+                if isinstance(item, Skipped):
+                    skipped.append(item)
+                else:
+                    count += 1
+                    yield item, _statements(item, skipped)
+                progress(count + len(skipped), 0)
+
+    writer = importlib.import_module(f"onrecord.writers.{form}")
+    wording = (messages.spoken(),) if form == "text" else ()
+    writer.write(output or sys.stdout.buffer, coverage(), *wording)
+    _tell_skipped(skipped)
+    _exit_unless(count)
+
+
+@app.command(epilog="Example: onrecord add news/ --db elections.db")
+def add(paths: Paths, db: Db = RECORD, language: Language = None, json: Json = False) -> None:
+    """Put articles and their statements in the record. Adding twice is adding once."""
+    from onrecord import pipeline
+
+    with _open(db, create=True) as record, _progress() as progress:
+        tally = pipeline.add(record, paths, language=language, progress=progress)
+    if json:
+        _print_json(tally)
+    else:
+        articles = ngettext("{n} article read", "{n} articles read", tally.read).format(n=tally.read)
+        new = _("{new} new, {known} known").format(new=tally.new, known=tally.known)
+        statements = ngettext("{n} statement", "{n} statements", tally.statements).format(n=tally.statements)
+        typer.echo(f"{articles} ({new}), {statements}")
+    _tell_skipped(tally.skipped)
+    _exit_unless(tally.read)
+
+
+@app.command(epilog="Example: onrecord who Medvedev")
+def who(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="In any spelling; without it, everybody.")] = "",
+    db: Db = RECORD,
+    json: Json = False,
+) -> None:
+    """List what a speaker said. All articles and spellings count."""
+    from onrecord import pipeline
+    from onrecord.writers import jsonl, text
+
+    with _open(db) as record:
+        speakers = pipeline.who(record, name)
+        if not speakers:
+            raise UnknownRecord("speaker", name)
+        coverage = {speaker.id: list(_coverage(record, speaker.mentions)) for speaker in speakers}
+    if json:
+        _print_json(
+            [
+                msgspec.to_builtins(speaker)
+                | {"articles": [jsonl.article_object(*found) for found in coverage[speaker.id]]}
+                for speaker in speakers
+            ]
+        )
+        return
+    for speaker in speakers:
+        _print(text.list_speaker(speaker, coverage[speaker.id], messages.spoken()))
+
+
+@app.command(epilog="Example: onrecord show seeds/medvedev --db elections.db")
+def show(
+    article: Annotated[str, typer.Argument(help="An article's id, the start of it, or its name.")],
+    db: Db = RECORD,
+) -> None:
+    """Print an article with its statements marked."""
+    from onrecord.writers import text
+
+    with _open(db) as record:
+        found = record.article(article)
+        statements = list(record.statements(found.id))
+    _print(text.mark_article(found, statements, messages.spoken()))
+
+
+@app.command(epilog='Example: onrecord search "nuclear power"')
+def search(
+    words: Annotated[str, typer.Argument(help="Words that are all in a statement or its speaker's name.")],
+    db: Db = RECORD,
+    limit: Annotated[int, typer.Option(min=1, help="How many statements at most.")] = 20,
+) -> None:
+    """Find statements by their words, the best first."""
+    from onrecord.writers import text
+
+    with _open(db) as record:
+        found = record.search(words, limit=limit)
+        coverage = [(record.article(statement.article_id), (statement,)) for statement in found]
+    for article, statements in coverage:
+        _print(text.list_statements(article, statements, messages.spoken()))
+    _exit_unless(len(found))
+
+
+@app.command(epilog="Example: onrecord report -o report.html --title 'The summit'")
+def report(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write the page.")
+    ] = Path("report.html"),
+    db: Db = RECORD,
+    title: Annotated[str | None, typer.Option(help="The page's title.")] = None,
+    ui: Annotated[Tongue | None, typer.Option("--ui", help="The page's language.")] = None,
+) -> None:
+    """Write the record as one self-contained page."""
+    from onrecord import pipeline
+
+    with _open(db) as record:
+        pipeline.report(record, output, language=ui or cast("Tongue", messages.spoken()), title=title)
+
+
+@app.command(epilog="Example: onrecord verify --db elections.db")
+def verify(db: Db = RECORD, json: Json = False) -> None:
+    """Read every span again in its article. It says how many hold."""
+    from onrecord import pipeline
+
+    with _open(db) as record:
+        found = pipeline.verify(record)
+    if json:
+        _print_json(found)
+    else:
+        for fault in found.faults:
+            typer.echo(f"{fault.statement_id} {fault.role}: {fault.reason}")
+        spans = ngettext("{held} of {n} span holds", "{held} of {n} spans hold", found.spans)
+        statements = ngettext("{n} statement", "{n} statements", found.statements).format(n=found.statements)
+        typer.echo(f"{spans.format(held=found.held, n=found.spans)} ({statements})")
+    _exit_unless(not found.faults)
+
+
+@app.command(epilog="Example: onrecord export --format parquet -o statements.parquet")
+def export(
+    form: Annotated[
+        Literal["jsonl", "csv", "parquet"], typer.Option("--format", help="What to write.")
+    ] = "jsonl",
+    output: Output = None,
+    db: Db = RECORD,
+) -> None:
+    """Write the whole record as JSON Lines or a table."""
+    from onrecord import pipeline
+
+    if form == "parquet" and output is None and sys.stdout.isatty():
+        raise typer.BadParameter(_("Parquet is not for a screen: name a file with -o."))
+    with _open(db) as record:
+        pipeline.export(record, form, output or sys.stdout.buffer)
+
+
+@app.command(epilog='Example: onrecord decide different "Ana Melo" "Rui Melo" --why "two ministers"')
+def decide(
+    verdict: Annotated[Literal["same", "different"], typer.Argument(help="Are they one speaker?")],
+    a: Annotated[str, typer.Argument(help="A speaker's name or id.")],
+    b: Annotated[str, typer.Argument(help="Another one's.")],
+    why: Annotated[str, typer.Option(help="What you rest it on.")] = "",
+    by: By = "",
+    db: Db = RECORD,
+) -> None:
+    """Say that two speakers are one, or are not. It wins over the program."""
+    from onrecord import pipeline
+
+    with _open(db) as record:
+        pipeline.decide(record, same=verdict == "same", a=a, b=b, by=by or getpass.getuser(), why=why)
+
+
+@app.command(epilog="Example: onrecord decisions --withdraw 5f0c1a2b3c4d5e6f")
+def decisions(
+    withdraw: Annotated[str, typer.Option(metavar="ID", help="Take this decision back.")] = "",
+    by: By = "",
+    db: Db = RECORD,
+    json: Json = False,
+) -> None:
+    """List the decisions in force, or take one back."""
+    from onrecord import pipeline
+
+    with _open(db) as record:
+        if withdraw:
+            pipeline.withdraw(record, withdraw, by=by or getpass.getuser())
+            return
+        found = list(record.decisions())
+        if json:
+            _print_json([{"id": decision.id} | msgspec.to_builtins(decision) for decision in found])
+            return
+        for decision in found:
+            a, b = _mention(record, decision.a), _mention(record, decision.b)
+            sign = "=" if decision.same else "≠"
+            typer.echo(f"{decision.id}  {a} {sign} {b}  [{decision.by}: {decision.evidence}]")
+
+
+def _asked(arguments: Sequence[str]) -> str:
+    """Return the language after ``--ui``, which has to be known before the help texts are made."""
+    for place, argument in enumerate(arguments):
+        if argument == "--ui":
+            return "".join(arguments[place + 1 : place + 2])
+        if argument.startswith("--ui="):
+            return argument.removeprefix("--ui=")
+    return ""
+
+
+def help_texts(command: Any) -> Iterator[tuple[Any, str, str]]:
+    """Yield every help text of a command and of those under it: what has it, under which name, the text."""
+    for part in (command, *command.get_params(typer.Context(command))):
+        for attribute in ("help", "epilog"):
+            if text := getattr(part, attribute, None):
+                yield part, attribute, text
+    for under in getattr(command, "commands", {}).values():
+        yield from help_texts(under)
+
+
+def _open(db: Path, create: bool = False) -> Record:
+    from onrecord.store import Record
+
+    return Record(db, create=create)
+
+
+def _statements(article: Article, skipped: list[Skipped]) -> tuple[Statement, ...]:
+    """Return the article's statements; an article in a language that isn't known has none, and is told."""
+    from onrecord import pipeline
+    from onrecord.readers import Skipped
+
+    try:
+        return pipeline.extract(article)
+    except UnknownLanguage as error:
+        skipped.append(Skipped(article.origin or article.name, str(error)))
+        return ()
+
+
+def _coverage(record: Record, mentions: Sequence[str]) -> Iterator[tuple[Article, list[Statement]]]:
+    """Yield the articles of the mentions, each with all of its statements."""
+    for article_id in dict.fromkeys(mention.split("#")[0] for mention in mentions):
+        yield record.article(article_id), list(record.statements(article_id))
+
+
+def _mention(record: Record, key: str) -> str:
+    """Return a mention's name with that of its article; what is no mention as it is."""
+    article_id, parted, name = key.partition("#")
+    return f"{name} ({record.article(article_id).name})" if parted else key
+
+
+@contextmanager
+def _progress(shown: bool = True) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on a terminal; what is yielded takes the articles done, of how many (0: unknown)."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn(_("Reading")), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not (shown and console.is_terminal)) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of or None)
+
+
+def _print(text: Text) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    console.print(text, end="\n\n", soft_wrap=not console.is_terminal)
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value)) + b"\n")
+
+
+def _tell(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+def _tell_skipped(skipped: Sequence[Skipped]) -> None:
+    """List what was skipped with its reason."""
+    if skipped:
+        _tell(ngettext("{n} skipped:", "{n} skipped:", len(skipped)).format(n=len(skipped)))
+    for item in skipped:
+        _tell(f"  {item.place}: {item.reason}")
+
+
+def _exit_unless(done: object) -> None:
+    if not done:
+        raise typer.Exit(1)
+
+
+def _flush() -> None:
+    """Write out what is left; a reader that has gone (``| head``) is no error."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

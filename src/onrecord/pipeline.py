@@ -1,0 +1,186 @@
+"""The order of the stages, nothing else: paths to articles to statements to decisions to views."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import IO, Literal
+
+import msgspec
+
+from onrecord import extraction, verification
+from onrecord.errors import UnknownLanguage, UnknownRecord
+from onrecord.linking import speakers as speaking
+from onrecord.linking import utterances as uttering
+from onrecord.linking.decisions import personal
+from onrecord.readers import Skipped, read
+from onrecord.records import Article, Decision, Speaker, Statement, Utterance
+from onrecord.store import Record
+from onrecord.verification import Verification
+
+PROGRAM = f"onrecord {metadata.version('onrecord')}"
+
+Progress = Callable[[int, int], None]
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of adding: articles read, new and known, statements found, and what was skipped and why."""
+
+    read: int
+    new: int
+    known: int
+    statements: int
+    skipped: tuple[Skipped, ...] = ()
+
+
+def extract(article: Article) -> tuple[Statement, ...]:
+    """Return the statements of an article, in the order of their contents.
+
+    Raises UnknownLanguage where onrecord doesn't know the article's language.
+    """
+    return extraction.extract(article, PROGRAM)
+
+
+def add(
+    record: Record,
+    paths: Sequence[str | Path],
+    *,
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> Tally:
+    """Read articles, find their statements, add both to the record, and link its speakers.
+
+    An article that this version has read before is not read again. One in a language that isn't known is
+    added without statements, and listed among what was skipped. ``progress`` is called after each article
+    with how many are done, and of how many (0 where that isn't known).
+    """
+    count = {"read": 0, "new": 0, "known": 0, "statements": 0}
+    skipped: list[Skipped] = []
+    for item in read(paths, language):
+        if isinstance(item, Skipped):
+            skipped.append(item)
+        else:
+            count["read"] += 1
+            if record.knows(item.id, PROGRAM):
+                count["known"] += 1
+            else:
+                try:
+                    statements = extract(item)
+                except UnknownLanguage as error:
+                    statements = ()
+                    skipped.append(Skipped(item.origin or item.name, f"kept without statements: {error}"))
+                record.add(item, statements, by=PROGRAM)
+                count["new"] += 1
+                count["statements"] += len(statements)
+        if progress:
+            progress(count["read"] + len(skipped), 0)
+    if count["new"]:
+        link(record)
+    return Tally(**count, skipped=tuple(skipped))
+
+
+def link(record: Record) -> None:
+    """Decide anew which mentions are one speaker and which statements one utterance.
+
+    What was decided before and no longer holds is taken back; what still holds is left alone. Decisions of
+    persons are never touched.
+    """
+    articles, statements = list(record.articles()), list(record.statements())
+    before = list(record.decisions())
+    ours = {d.id: d for d in before if not personal(d)}
+    same_speaker = speaking.decide(articles, statements, PROGRAM)
+    people = [d for d in before if personal(d)]
+    everybody = speaking.speakers(articles, statements, [*people, *same_speaker])
+    found = {d.id: d for d in (*same_speaker, *uttering.decide(articles, statements, everybody, PROGRAM))}
+    made = now()
+    for gone in ours.keys() - found.keys():
+        record.withdraw(gone, PROGRAM, made)
+    record.decide(msgspec.structs.replace(d, made=made) for key, d in found.items() if key not in ours)
+
+
+def speakers(record: Record) -> tuple[Speaker, ...]:
+    """Return all speakers of the record, those with most statements first."""
+    return speaking.speakers(record.articles(), record.statements(), record.decisions("speaker"))
+
+
+def who(record: Record, name: str = "") -> tuple[Speaker, ...]:
+    """Return the speakers whom a name may mean, in any spelling, the likeliest first; all for no name."""
+    everybody = speakers(record)
+    return tuple(speaker for speaker, _ in speaking.find(name, everybody)) if name else everybody
+
+
+def utterances(record: Record) -> tuple[Utterance, ...]:
+    """Return the utterances that several articles of the record report."""
+    return uttering.utterances(record.statements(), record.decisions("utterance"))
+
+
+def coverage(record: Record) -> Iterator[tuple[Article, list[Statement]]]:
+    """Yield every article with its statements."""
+    for article in record.articles():
+        yield article, list(record.statements(article.id))
+
+
+def report(
+    record: Record,
+    target: str | Path | IO[bytes] | IO[str],
+    *,
+    language: Literal["en", "fr"] = "en",
+    title: str | None = None,
+) -> None:
+    """Write the record as one self-contained page, whose own words are in ``language``."""
+    from onrecord.writers import html
+
+    html.write_report(
+        target, record.articles(), record.statements(), speakers(record), utterances(record),
+        language=language, title=title or "",
+    )  # fmt: skip
+
+
+def verify(record: Record) -> Verification:
+    """Read every span of the record again in its article."""
+    return sum((verification.verify(a, found) for a, found in coverage(record)), Verification())
+
+
+def export(record: Record, form: Literal["jsonl", "csv", "parquet"], target: str | Path | IO[bytes]) -> int:
+    """Write the record in a format that other programs read; return how many rows were written."""
+    from importlib import import_module
+
+    writer = import_module(f"onrecord.writers.{form}")
+    return int(writer.write(target, coverage(record)))
+
+
+def decide(record: Record, *, same: bool, a: str, b: str, by: str, why: str = "") -> Decision:
+    """Say that two speakers, by name or id, are or are not one; return the decision.
+
+    Raises UnknownRecord where a name means no speaker, or several.
+    """
+    everybody = speakers(record)
+    first, second = sorted(one(everybody, wanted).mentions[0] for wanted in (a, b))
+    decision = Decision(
+        kind="speaker", a=first, b=second, same=same, by=f"person: {by}", evidence=why, made=now()
+    )
+    record.decide([decision])
+    return decision
+
+
+def one(everybody: Sequence[Speaker], wanted: str) -> Speaker:
+    """Return the one speaker whom an id or a name means; an exact name goes before a likeness."""
+    found = [s for s in everybody if wanted in (s.id, s.name)]
+    found = found or [s for s in everybody if wanted in s.names]
+    found = found or [s for s, _ in speaking.find(wanted, everybody)]
+    if len(found) == 1:
+        return found[0]
+    several = ", ".join(f"{s.name} {s.id}" for s in found[:5])
+    raise UnknownRecord(f"single speaker ({several} all fit)" if found else "speaker", wanted)
+
+
+def withdraw(record: Record, decision: str, *, by: str) -> None:
+    """Take a decision back."""
+    record.withdraw(decision, f"person: {by}", now())
+
+
+def now() -> str:
+    """Return the present as an RFC 3339 date-time in UTC."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
