@@ -1,7 +1,7 @@
 # What can be done here, on a machine with Python 3.11 or newer and make. `make help` lists it.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help check test demo bench figures docs messages lock clean
+.PHONY: help check test demo bench figures picture docs messages lock clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done)
@@ -34,6 +34,11 @@ bench: $(READY)  ## words a second, beside plain spaCy
 
 figures: $(READY)  ## score it against the gold in ../shared, into the README
 	$(BIN)/python scripts/figures.py
+
+picture: demo  ## the README's picture, with Chromium
+	chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+		--disable-component-update --disable-sync --hide-scrollbars --window-size=1200,1100 \
+		--user-data-dir=build/chromium --screenshot=docs/report.png "file://$(CURDIR)/report.html"
 
 docs: $(READY)  ## write docs/reference from the code
 	$(BIN)/python scripts/reference.py

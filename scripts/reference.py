@@ -44,9 +44,12 @@ def helps(command: Any, parent: typer.Context | None) -> Iterator[tuple[str, str
 
 
 def python() -> str:
-    """Return the page of the Python side: the public names, then the exceptions."""
+    """Return the page of the Python side: the verbs, the records, then the exceptions."""
     parts = [f"{MADE}\n# Python\n\n{markdown(onrecord.__doc__)}\n"]
-    parts += (entry(name, getattr(onrecord, name)) for name in onrecord.__all__)
+    for name in sorted(onrecord.__all__, key=lambda name: (name[0].isupper(), name)):
+        value = getattr(onrecord, name)
+        if not (inspect.isclass(value) and issubclass(value, Exception)):
+            parts.append(entry(name, value))
     parts.append(f"## Exceptions\n\n`onrecord.errors`. {markdown(errors.__doc__)}\n")
     return "\n".join(parts)
 
@@ -102,14 +105,22 @@ def markdown(docstring: str | None) -> str:
     >>> markdown("See :func:`a.b` and ``c``.")
     'See `a.b` and `c`.'
     """
-    blocks = []
-    for block in inspect.cleandoc(docstring or "").split("\n\n"):
-        if block.startswith(">>>"):
-            blocks.append(f"```python\n{block}\n```")
-        elif block.startswith("    "):
-            blocks.append(f"```text\n{inspect.cleandoc(block)}\n```")
+    paragraphs = inspect.cleandoc(docstring or "").split("\n\n")
+    parts: list[str] = []
+    for paragraph in paragraphs:
+        if parts and paragraph.startswith("    ") and parts[-1].startswith("    "):
+            parts[-1] += f"\n\n{paragraph}"
         else:
-            blocks.append(re.sub(r"(?::\w+:)?`+~?([^`]+)`+", r"`\1`", block))
+            parts.append(paragraph)
+    blocks = []
+    for part in parts:
+        if part.startswith(">>>"):
+            blocks.append(f"```python\n{part}\n```")
+        elif part.startswith("    "):
+            code = inspect.cleandoc(part)
+            blocks.append(f"```{'python' if code.startswith('import ') else 'text'}\n{code}\n```")
+        else:
+            blocks.append(re.sub(r"(?::\w+:)?`+~?([^`]+)`+", r"`\1`", part))
     return "\n\n".join(blocks)
 
 

@@ -47,7 +47,6 @@ if TYPE_CHECKING:
         decide,
         export,
         extract,
-        read,
         report,
         speakers,
         utterances,
@@ -55,14 +54,14 @@ if TYPE_CHECKING:
         who,
         withdraw,
     )
-    from onrecord.readers import Skipped
+    from onrecord.readers import Skipped, read
     from onrecord.store import Record
     from onrecord.verification import Fault, Verification
 
 _HOMES = {
     "Fault": "verification", "Record": "store", "Skipped": "readers", "Tally": "pipeline",
     "Verification": "verification", "add": "pipeline", "compare": "comparison", "decide": "pipeline",
-    "export": "pipeline", "extract": "pipeline", "read": "pipeline", "report": "pipeline",
+     "export": "pipeline", "extract": "pipeline", "read": "readers", "report": "pipeline",
     "speakers": "pipeline", "utterances": "pipeline", "verify": "pipeline", "who": "pipeline",
     "withdraw": "pipeline",
 }  # fmt: skip

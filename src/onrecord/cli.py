@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from onrecord.readers import Skipped
-    from onrecord.records import Article, Statement
+    from onrecord.records import Article, Decision, Statement
     from onrecord.store import Record
 
 app = typer.Typer(
@@ -290,7 +290,8 @@ def decide(
     from onrecord import pipeline
 
     with _open(db) as record:
-        pipeline.decide(record, same=verdict == "same", a=a, b=b, by=by or getpass.getuser(), why=why)
+        made = pipeline.decide(record, same=verdict == "same", a=a, b=b, by=by or getpass.getuser(), why=why)
+        _print_decision(record, made)
 
 
 @app.command(epilog="Example: onrecord decisions --withdraw 5f0c1a2b3c4d5e6f")
@@ -312,9 +313,7 @@ def decisions(
             _print_json([{"id": decision.id} | msgspec.to_builtins(decision) for decision in found])
             return
         for decision in found:
-            a, b = _mention(record, decision.a), _mention(record, decision.b)
-            sign = "=" if decision.same else "≠"
-            typer.echo(f"{decision.id}  {a} {sign} {b}  [{decision.by}: {decision.evidence}]")
+            _print_decision(record, decision)
 
 
 def _asked(arguments: Sequence[str]) -> str:
@@ -361,10 +360,14 @@ def _coverage(record: Record, mentions: Sequence[str]) -> Iterator[tuple[Article
         yield record.article(article_id), list(record.statements(article_id))
 
 
-def _mention(record: Record, key: str) -> str:
-    """Return a mention's name with that of its article; what is no mention as it is."""
-    article_id, parted, name = key.partition("#")
-    return f"{name} ({record.article(article_id).name})" if parted else key
+def _print_decision(record: Record, decision: Decision) -> None:
+    """Print a decision on a line; of mentions the name, with that of their article."""
+    sides = []
+    for key in (decision.a, decision.b):
+        article_id, parted, name = key.partition("#")
+        sides.append(f"{name} ({record.article(article_id).name})" if parted else key)
+    said = f" {'=' if decision.same else '≠'} ".join(sides)
+    typer.echo(f"{decision.id}  {decision.kind}  {said}  [{decision.by}: {decision.evidence}]")
 
 
 @contextmanager

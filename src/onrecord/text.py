@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 
 from onrecord.records import Span, Spans
 
@@ -60,6 +61,38 @@ def fold(name: str) -> str:
     return " ".join(re.findall(r"\w+", kept))
 
 
+class Cover:
+    """The stretches that some spans cover together; asking is logarithmic in their number."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for start, end in sorted(spans):
+            if self.ends and start <= self.ends[-1]:
+                self.ends[-1] = max(self.ends[-1], end)
+            else:
+                self.starts.append(start)
+                self.ends.append(end)
+
+    def touches(self, span: Span) -> bool:
+        """Return whether any character of a span is covered.
+
+        >>> Cover([(0, 4), (3, 6)]).touches((6, 8)), Cover([(0, 4)]).touches((3, 8))
+        (False, True)
+        """
+        last = bisect_left(self.starts, span[1]) - 1
+        return last >= 0 and self.ends[last] > span[0]
+
+    def holds(self, span: Span) -> bool:
+        """Return whether every character of a span is covered.
+
+        >>> Cover([(0, 4), (4, 6)]).holds((1, 6))
+        True
+        """
+        last = bisect_right(self.starts, span[0]) - 1
+        return last >= 0 and self.ends[last] >= span[1]
+
+
 def overlap(a: Spans, b: Spans) -> int:
     """Return how many characters two sets of spans share.
 
@@ -78,14 +111,19 @@ def context(text: str, spans: Spans, margin: int = 160) -> Span:
     """Return the stretch around the spans: at most ``margin`` characters more on each side, whole words.
 
     The stretch stays inside the paragraphs that the spans touch.
+
+    >>> context("A b c.\\nShe said so twice.", ((11, 15),), margin=4)
+    (7, 18)
     """
     first, last = spans[0][0], spans[-1][1]
-    start = text.rfind("\n", 0, first) + 1
-    end = text.find("\n", last)
-    end = len(text) if end < 0 else end
-    if first - start > margin:
-        start = text.find(" ", first - margin, first) + 1 or first
-    if end - last > margin:
-        cut_at = text.rfind(" ", last, last + margin)
-        end = last if cut_at < 0 else cut_at
+    head = text[max(0, first - margin - 1) : first]
+    start = first - len(head) + head.rfind("\n") + 1
+    if "\n" not in head and first > margin + 1:
+        start = first - len(head) + head.find(" ") + 1 if " " in head else first
+    tail = text[last : last + margin + 1]
+    end = last + len(tail)
+    if "\n" in tail:
+        end = last + tail.index("\n")
+    elif end < len(text):
+        end = last + max(0, tail.rfind(" "))
     return start, end

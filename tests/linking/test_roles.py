@@ -12,6 +12,7 @@ MENTIONS = [
     ("Ivan Drel, 52 ans", "Ivan Drel", "", "an age is no role"),
     ("Ivan Drel, who runs the port", "Ivan Drel", "", "a clause is no role"),
     ("Ivan Drel, one of the strikers", "Ivan Drel", "", "what he is among is no role"),
+    ("l’ami du roi Jan et le ministre Ivan Drel", "Ivan Drel", "ministre", "of two, the one beside the name"),
     ("M. Drel", "Ivan Drel", "", "a title is no role"),
     ("le porte-parole de Ivan Drel", "Ivan Drel", "", "the role is another's"),
     ("l’ambassadrice", "Eva Mol", "ambassadrice", "a description instead of the name"),

@@ -46,6 +46,7 @@ DIFFERENT = [
     ("Medvedev", "Medvedeva", "a woman's form is another person's"),
     ("Ivanov", "Ivanova", "a woman's form is another person's"),
     ("Daniel", "Daniela", "a letter more at the end is another given name"),
+    ("Konstantin", "Konstantina", "a letter more at the end, be the name ever so long"),
     ("Simon", "Simone", "a letter more at the end is another given name"),
     ("Alexander", "Alexandra", "a woman's given name"),
     ("Martin", "Martine", "a woman's given name"),

@@ -2,11 +2,11 @@
 
 import itertools
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.linking.decisions import withdraw
 from onrecord.linking.speakers import decide, find, speakers
 from onrecord.records import Article, Decision, Statement, mention
 
@@ -194,6 +194,29 @@ def test_a_short_form_does_not_chain_two_long_ones():
     }
 
 
+def test_small_differences_do_not_add_up():
+    names = ("Jana Brandtmanner", "Jana Brandtmonner", "Jana Brondtmonner")
+    found = view(*cover(*[(DAY, [person(name)]) for name in names]))
+    assert max(map(len, together(found))) == 2
+
+
+def test_an_acronym_does_not_chain_two_bodies():
+    names = ("Advanced Tidal Measurement Agency", "ATMA", "Association of Tidal Mapping Amateurs")
+    found = view(*cover(*[(DAY, [(name, name, "organisation")]) for name in names]))
+    assert len(found) == 3
+
+
+def test_the_full_name_in_the_text_tells():
+    articles, statements = cover(
+        (DAY, [person("Jana Orlik")]), (DAY, [person("Petr Orlik")]), ("", [person("Orlik")])
+    )
+    text = articles[2].text + "It was Jana Orlik who had come."
+    told = msgspec.structs.replace(articles[2], text=text)
+    moved = msgspec.structs.replace(statements[2], article_id=told.id)
+    assert {"Jana Orlik", "Orlik"} not in together(view(articles, statements))
+    assert {"Jana Orlik", "Orlik"} in together(view([*articles[:2], told], [*statements[:2], moved]))
+
+
 def test_company_tells_which_bearer_is_meant():
     texts = [
         (DAY, [person("Jana Orlik"), person("Eva Mol")]),
@@ -244,7 +267,10 @@ def test_a_person_parts_and_takes_it_back():
     a, b = sorted(mention(s.article_id, s.speaker) for s in statements[:2])
     parting = Decision(kind="speaker", a=a, b=b, same=False, by="person: Ida")
     assert len(view(articles, statements, [parting])) == len(before) + 1
-    assert view(articles, statements, [parting, withdraw(parting, "person: Ida")]) == before
+    assert (
+        view(articles, statements, [parting, msgspec.structs.replace(parting, withdraws=parting.id)])
+        == before
+    )
 
 
 def test_a_person_joins():
@@ -314,3 +340,18 @@ def test_given_names_that_differ_are_never_one():
     found = view(*cover(*[(DAY, [person(name)]) for name in (*names, *names)]))
     for group, (a, b) in itertools.product(together(found), itertools.combinations(names, 2)):
         assert not {a, b} <= group
+
+
+KINDS = st.sampled_from(["person", "organisation", "country", "group", "anonymous", "document", ""])
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.tuples(st.text(max_size=30), st.text(max_size=15), KINDS), max_size=4), st.text(max_size=12)
+)
+def test_nothing_that_an_article_says_raises(said, day):
+    articles, statements = cover((day, said), (DAY, said))
+    found = view(articles, statements)
+    assert {key for s in found for key in s.mentions} == {
+        mention(s.article_id, s.speaker) for s in statements if s.speaker.strip()
+    }

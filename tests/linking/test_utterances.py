@@ -1,10 +1,10 @@
 """Which statements report one act of saying: invented sayings, a reason a row."""
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.linking.decisions import withdraw
 from onrecord.linking.speakers import decide as decide_speakers
 from onrecord.linking.speakers import speakers
 from onrecord.linking.utterances import decide, utterances
@@ -137,7 +137,7 @@ def test_a_decision_explains_itself_and_a_person_parts():
     assert "words in a row" in decision.evidence
     parting = Decision(kind="utterance", a=decision.a, b=decision.b, same=False, by="person: Ida")
     assert utterances(statements, [decision, parting]) == ()
-    back = withdraw(parting, "person: Ida")
+    back = msgspec.structs.replace(parting, withdraws=parting.id)
     assert utterances(statements, [decision, parting, back]) == utterances(statements, [decision])
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 from onrecord import languages, parsers
-from onrecord.extraction.attribution import Attribution, attribute
+from onrecord.extraction.attribution import Attribution
 from onrecord.extraction.reading import Reading, read
 from onrecord.extraction.resolution import Voice, resolve
 from onrecord.extraction.roles import complete
+from onrecord.extraction.rules import attribute
 from onrecord.records import Article, Form, Spans, Statement
 from onrecord.text import length, overlap
 
@@ -41,7 +42,7 @@ def state(reading: Reading, attribution: Attribution, voice: Voice, inside: bool
         article_id=reading.article.id,
         by=by,
         content=attribution.content,
-        form=form(reading, attribution.content),
+        form="direct" if attribution.verbatim else form(reading, attribution.content),
         cue=attribution.cue,
         source=attribution.source,
         speaker=voice.name,

@@ -9,10 +9,6 @@ from onrecord.extraction.clauses import folded
 from onrecord.languages import Language
 from onrecord.parsers import Sentence
 
-# Source: « pour » names a source only before a person, a body or a stressed pronoun, at the head of its
-# clause (Le Bon Usage § 1087); « pour l'instant », « pour Noël » are excluded by what follows.
-STRESSED = {"lui", "elle", "eux", "elles", "moi", "nous", "him", "her", "them", "me", "us"}
-
 
 class According(NamedTuple):
     """A phrase from its first token to its end (with the source), and the tokens of the source."""
@@ -47,7 +43,7 @@ def at(sentence: Sentence, i: int, language: Language) -> According | None:
     for phrase in language.frames.opinion:
         if folded(sentence, i) == phrase and opens_clause(sentence, i):
             found = with_source(sentence, i, 1, phrase)
-            if found and found.source and voices(sentence, found):
+            if found and voices(sentence, found, language.frames.stressed):
                 return found
     return None
 
@@ -55,17 +51,27 @@ def at(sentence: Sentence, i: int, language: Language) -> According | None:
 def opens_clause(sentence: Sentence, i: int) -> bool:
     """Return whether a token stands at the head of a sentence or right after a comma."""
     before = sentence.tokens[i - 1] if i else None
-    return before is None or before.text in {",", "«", "“", '"', "»", "”", "–", "—", "-"} or (before.pos == "CCONJ" and i < 3)
+    return (
+        before is None
+        or before.text in {",", "«", "“", '"', "»", "”", "–", "—", "-"}
+        or (before.pos == "CCONJ" and i < 3)
+    )
 
 
-def voices(sentence: Sentence, phrase: According) -> bool:
-    """Return whether the source is a person, a body or a stressed pronoun, and a comma or the end follows."""
+def voices(sentence: Sentence, phrase: According, stressed: frozenset[str]) -> bool:
+    """Return whether the source is a person, a body or a stressed pronoun, and a comma or the end follows.
+
+    « pour l'instant », « pour Noël » name nobody. Source: Le Bon Usage § 1087.
+    """
     tokens = sentence.tokens
     after = tokens[phrase.end + 1].text if phrase.end + 1 < len(tokens) else "."
-    if after not in {",", ".", "«", "“", '"', "»", ";"} and not tokens[min(phrase.end + 1, len(tokens) - 1)].stand_in:
+    if (
+        after not in {",", ".", "«", "“", '"', "»", ";"}
+        and not tokens[min(phrase.end + 1, len(tokens) - 1)].stand_in
+    ):
         return False
     words = [tokens[j] for j in phrase.source]
-    if len(words) == 1 and folded(sentence, phrase.source[0]) in STRESSED:
+    if len(words) == 1 and folded(sentence, phrase.source[0]) in stressed:
         return True
     named = any(t.entity in {"PER", "ORG"} for t in words)
     return named and not any(t.has("VerbForm=Inf") for t in words)
@@ -85,13 +91,28 @@ def with_source(sentence: Sentence, i: int, words: int, phrase: str) -> Accordin
     if j >= len(tokens) or tokens[j].pos in {"SCONJ", "VERB", "AUX", "ADP", "CCONJ"}:
         j = start
     head = j
-    while (above := tokens[head].head) != head and above > head and tokens[above].pos in sources.NOMINAL and above < j + 8 and tokens[head].dep != "nsubj":
+    while (
+        (above := tokens[head].head) != head
+        and above > head
+        and tokens[above].pos in sources.NOMINAL
+        and above < j + 8
+        and tokens[head].dep != "nsubj"
+    ):
         head = above
     members = [m for m in sources.phrase(sentence, head) if m >= start]
-    members = [m for m in range(start, members[-1] + 1)] if members else [start]
+    members = list(range(start, members[-1] + 1)) if members else [start]
     if tokens[start].pos == "PRON":
         members = [start]
-    cut = next((k for k, m in enumerate(members) if tokens[m].stand_in or tokens[m].text in {":", ";"} or (tokens[m].text == "," and not apposition(sentence, members, k))), len(members))
+    cut = next(
+        (
+            k
+            for k, m in enumerate(members)
+            if tokens[m].stand_in
+            or tokens[m].text in {":", ";"}
+            or (tokens[m].text == "," and not apposition(sentence, members, k))
+        ),
+        len(members),
+    )
     members = members[:cut] or [start]
     members += appended(sentence, members[-1], i)
     end = members[-1]
@@ -112,13 +133,24 @@ def appended(sentence: Sentence, end: int, first: int) -> list[int]:
     if first > 2 or end + 2 >= len(tokens) or tokens[end + 1].text != ",":
         return []
     close = next((j for j in range(end + 2, len(tokens)) if tokens[j].text == ","), None)
-    if close is None or close - end > 14 or any(tokens[j].has("VerbForm=Fin") or tokens[j].stand_in for j in range(end + 2, close)):
+    if (
+        close is None
+        or close - end > 14
+        or any(tokens[j].has("VerbForm=Fin") or tokens[j].stand_in for j in range(end + 2, close))
+    ):
         return []
     role = any(tokens[j].pos == "NOUN" and not tokens[j].entity for j in range(first, end + 1))
     named = role and all(tokens[j].pos == "PROPN" for j in range(end + 2, close))
-    if not named and not (is_person(sentence, end) and tokens[end + 2].pos in {"DET", "NOUN", "ADJ"}) or close + 1 >= len(tokens) or tokens[close + 1].pos in {"CCONJ", "VERB", "AUX"}:
+    if (
+        (not named and not (is_person(sentence, end) and tokens[end + 2].pos in {"DET", "NOUN", "ADJ"}))
+        or close + 1 >= len(tokens)
+        or tokens[close + 1].pos in {"CCONJ", "VERB", "AUX"}
+    ):
         return []
-    if any(tokens[j].pos in {"VERB", "AUX"} and tokens[j].has("VerbForm=Fin") for j in range(close, min(close + 25, len(tokens)))):
+    if any(
+        tokens[j].pos in {"VERB", "AUX"} and tokens[j].has("VerbForm=Fin")
+        for j in range(close, min(close + 25, len(tokens)))
+    ):
         return list(range(end + 1, close))
     return []
 
@@ -135,7 +167,11 @@ def apposition(sentence: Sentence, members: list[int], k: int) -> bool:
     if not rest or tokens[rest[-1]].pos in {"VERB", "AUX"}:
         return False
     end = rest[-1] + 1
-    return end < len(tokens) and tokens[end].text in {",", "."} and any(tokens[m].dep in {"appos", "nmod", "conj"} for m in rest)
+    return (
+        end < len(tokens)
+        and tokens[end].text in {",", "."}
+        and any(tokens[m].dep in {"appos", "nmod", "conj"} for m in rest)
+    )
 
 
 def relative(sentence: Sentence, phrase: According) -> bool:
@@ -159,7 +195,7 @@ def scope(sentence: Sentence, phrase: According, breaks: list[int]) -> tuple[int
         first = min(after, last)
     elif relative(sentence, phrase):
         first = after
-    elif any(t.has("VerbForm=Fin") for t in tokens[:phrase.first]):
+    elif any(t.has("VerbForm=Fin") for t in tokens[: phrase.first]):
         last = phrase.end
     last = min([last, *(b - 1 for b in breaks if b > max(first, phrase.end) + 2)])
     first = max([first, *(b for b in breaks if first < b <= phrase.first)])

@@ -24,26 +24,32 @@ def channel(phrases: Phrases) -> Phrase | None:
         end = phrase.end if phrase.start == end else end
     for phrase in sorted((f.phrase for f in found), reverse=True):
         start = phrase.start if phrase.end == start else start
-    return best._replace(start=start, end=addressed(phrases, start, end) or end)
+    cut, _ = addressed(phrases, best._replace(start=start, end=end))
+    return best._replace(start=start, end=cut or end)
 
 
 def reader(phrases: Phrases) -> Phrase | None:
-    """Return to whom a channel is addressed: "her voters" in "in a letter addressed to her voters"."""
+    """Return to whom a channel is addressed: "her voters" in "in a letter to her voters"."""
     for found in phrases.near:
-        start, end = found.phrase.start, found.phrase.end
-        index = addressed(phrases, start, end) if carries(phrases, found.phrase) else 0
-        if index and index + 2 < end:
-            return found.phrase._replace(start=index + 2)
+        _, start = addressed(phrases, found.phrase) if carries(phrases, found.phrase) else (0, 0)
+        if 0 < start < found.phrase.end:
+            return found.phrase._replace(start=start)
     return None
 
 
-def addressed(phrases: Phrases, start: int, end: int) -> int:
-    """Return where a participle like "addressed" stands in a phrase, 0 where none does."""
-    for index in range(start + 1, end):
-        lemma = phrases.tokens[index].lemma.lower()
-        if lemma in phrases.words.addressed and phrases.scene.participle(index):
-            return index
-    return 0
+def addressed(phrases: Phrases, phrase: Phrase) -> tuple[int, int]:
+    """Return where in a channel "addressed to" or, after a letter, "to" stands; and what it leads.
+
+    Both are 0 where there is none, or where it leads the press: "in a statement to the Herald".
+    """
+    words, tokens = phrases.words, phrases.tokens
+    for index in range(phrase.inner + 1, phrase.end):
+        if tokens[index].lemma.lower() in words.addressed and phrases.scene.participle(index):
+            return index, index + 2
+        letter = tokens[index - 1].lemma.lower() in words.letters and phrases.plain[index] in words.to
+        if letter and not phrases.names(phrase._replace(inner=index + 1), words.outlets):
+            return index, index + 1
+    return 0, 0
 
 
 def carries(phrases: Phrases, phrase: Phrase) -> int:
@@ -57,10 +63,12 @@ def carries(phrases: Phrases, phrase: Phrase) -> int:
         return 0
     core = phrase._replace(end=stop(phrases, phrase))
     named = phrases.names(core, words.outlets)
-    if phrase.lead in ("", "to"):
+    if phrase.lead == "to":
         return CARRIES if named else 0
-    if named or phrases.lemmas(core) & set(words.carriers):
+    if named or (phrases.lemmas(core) & set(words.carriers) and not spoken_to(phrases, phrase)):
         return CARRIES
+    if not phrase.lead:
+        return 0
     if phrase.lead not in words.to and phrases.names(phrase, words.bodies):
         return CARRIES
     return PLACE if place(phrases, phrase) and not spoken_to(phrases, phrase) else 0

@@ -33,9 +33,9 @@ class Found(NamedTuple):
         fitting = [e for e in self.entries if not what or what in e.takes] or list(self.entries)
         return fitting[0].act if fitting else ""
 
-    def prepositions(self, what: str) -> set[str]:
+    def prepositions(self, what: str) -> frozenset[str]:
         """Return the prepositions that lead a content of this sort."""
-        return {p for e in self.entries if what in e.takes for p in e.prepositions}
+        return frozenset(p for e in self.entries if what in e.takes for p in e.prepositions)
 
 
 class Lexicon:
@@ -64,9 +64,7 @@ class Lexicon:
             return self.nouns
         return self.adjectives if token.pos == "ADJ" else None
 
-    def match(
-        self, sentence: Sentence, i: int, table: Rows
-    ) -> Found | None:
+    def match(self, sentence: Sentence, i: int, table: Rows) -> Found | None:
         """Return the cue at a token: the entries with the most words that stand there."""
         lemma = self.lemma(sentence.tokens[i], table)
         rows = table.get(lemma)
@@ -77,7 +75,7 @@ class Lexicon:
         words: tuple[int, ...] = ()
         rank = (-1, False)
         for rest, wants_reflexive, cue in rows:
-            if wants_reflexive != reflexive and not (reflexive == "maybe"):
+            if reflexive not in {wants_reflexive, "maybe"}:
                 continue
             at = self.further(sentence, i, rest)
             if at is None:
@@ -121,7 +119,7 @@ class Lexicon:
         words = self.language.frames.reflexives
         for j in range(max(0, i - 4), i):
             token = sentence.tokens[j]
-            form = token.text.casefold().replace("’", "'")
+            form = folded(token)
             if form in words and token.pos == "PRON" and token.head in (i, j + 1, j + 2):
                 return True if form.startswith("s") else "maybe"
         return False
@@ -131,21 +129,32 @@ class Lexicon:
 
         The clitic form stays whole: « a-t-il ajouté ».
         """
-        tokens, i = sentence.tokens, found.token
-        auxiliaries = [c for c in sentence.find(i, "aux", "cop") if i - 6 <= c < i and tokens[c].pos in VERBAL]
+        tokens, i, frames = sentence.tokens, found.token, self.language.frames
+        auxiliaries = [
+            c for c in sentence.find(i, "aux", "cop") if i - 6 <= c < i and tokens[c].pos in VERBAL
+        ]
         first = min([i, *auxiliaries])
-        reflexives = {r for r in self.language.frames.reflexives if r.startswith("s") or self.reflexive(sentence, i) == "maybe" and found.reflexive}
-        clitics = {*reflexives, *self.language.frames.negations, *(self.language.frames.gerunds if tokens[i].has("VerbForm=Part") else ())}
-        while first and tokens[first - 1].text.casefold().replace("’", "'") in clitics:
+        before = frames.negations | {r for r in frames.reflexives if found.reflexive or r.startswith("s")}
+        if tokens[i].has("VerbForm=Part"):
+            before |= frames.gerunds
+        while first and folded(tokens[first - 1]) in before:
             first -= 1
         last = max([i, *found.words])
-        while last + 1 < len(tokens) and tokens[last + 1].text.startswith("-") and len(tokens[last + 1].text) > 1:
+        while (
+            last + 1 < len(tokens)
+            and tokens[last + 1].text.startswith("-")
+            and len(tokens[last + 1].text) > 1
+        ):
             last += 1
-        negated = tokens[first].text.casefold().replace("’", "'") in {"ne", "n'"}
-        if negated and last + 1 < len(tokens) and tokens[last + 1].text.casefold() in self.language.frames.negations:
-            last += 1
+        if last + 1 < len(tokens) and folded(tokens[first]) in frames.restrictions:
+            last += folded(tokens[last + 1]) in frames.negations
         particles = [c for c in sentence.find(i, "compound:prt") if c == last + 1]
         return first, max([last, *particles])
+
+
+def folded(token: Token) -> str:
+    """Return a token's text in lower case with a straight apostrophe."""
+    return token.text.casefold().replace("’", "'")
 
 
 def index(language: Language, part: str) -> Rows:

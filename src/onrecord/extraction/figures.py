@@ -9,31 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from onrecord.extraction.descriptions import Description, descriptions, led_by_subject
 from onrecord.extraction.mentions import LETTERS, Mention
-from onrecord.extraction.words import Index, Vocabulary, straight
-from onrecord.parsers import Sentence, Token
+from onrecord.extraction.words import Index, Vocabulary
 from onrecord.records import SpeakerKind
 from onrecord.text import fold
-
-NOUNS = {"NOUN", "PROPN"}
-PHRASE = {"NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM", "X", "SYM", "PART"}
-# How many tokens of a noun phrase are read before a name.
-REACH = 14
-
-
-class Role(NamedTuple):
-    """What somebody is called: the folded ``head`` noun, the other content words, and the gender it tells."""
-
-    head: str
-    words: frozenset[str]
-    proper: frozenset[str]
-    gender: str
-    plural: bool
-    noun: str
-    text: str
 
 
 class Figure:
@@ -43,9 +24,27 @@ class Figure:
     it is several; ``named`` where it has a name.
     """
 
-    __slots__ = ("count", "first", "forms", "full", "gender", "kind", "name", "named", "number", "place", "plural", "roles", "sign", "votes", "words")
+    __slots__ = (
+        "count",
+        "first",
+        "forms",
+        "full",
+        "gender",
+        "kind",
+        "name",
+        "named",
+        "number",
+        "place",
+        "plural",
+        "roles",
+        "sign",
+        "votes",
+        "words",
+    )
 
-    def __init__(self, number: int, name: str, words: tuple[str, ...], kind: SpeakerKind = "", named: bool = True) -> None:
+    def __init__(
+        self, number: int, name: str, words: tuple[str, ...], kind: SpeakerKind = "", named: bool = True
+    ) -> None:
         self.number = number
         self.name = name
         self.words = words
@@ -59,7 +58,7 @@ class Figure:
         self.full: list[int] = []
         self.forms: Counter[tuple[tuple[str, ...], str]] = Counter()
         self.sign = 0.0
-        self.roles: list[Role] = []
+        self.roles: list[Description] = []
         self.votes: Counter[str] = Counter()
 
 
@@ -88,11 +87,14 @@ class Cast:
     def gather(self) -> None:
         """Give every mention its figure: the fullest names first, then short ones in order."""
         order = sorted(
-            range(len(self.mentions)), key=lambda n: (self.mentions[n].shouted, -len(self.mentions[n].words), n)
+            range(len(self.mentions)),
+            key=lambda n: (self.mentions[n].shouted, -len(self.mentions[n].words), n),
         )
         for n in order:
             mention = self.mentions[n]
-            figure = self.country(mention) or self.known(mention) or self.headlined(mention) or self.new(mention)
+            figure = (
+                self.country(mention) or self.known(mention) or self.headlined(mention) or self.new(mention)
+            )
             self.of[n] = figure
             same = self.by_words.setdefault(" ".join(mention.words), [])
             if figure not in same:
@@ -118,7 +120,9 @@ class Cast:
         words = mention.words
         found = [f for f in self.by_words.get(" ".join(words), []) if agrees(f, mention)]
         if not found:
-            found = [f for f in self.by_word.get(words[-1], []) if agrees(f, mention) and short(words, f.words)]
+            found = [
+                f for f in self.by_word.get(words[-1], []) if agrees(f, mention) and short(words, f.words)
+            ]
         if not found:
             found = [
                 f for f in self.by_word.get(words[0], [])
@@ -162,13 +166,18 @@ class Cast:
         figure.votes[mention.entity] += 1
         figure.gender += {"m": 5.0, "f": -5.0}.get(mention.gender, 0.0)
         written = self.index.reading.text[slice(*mention.span)]
-        if figure.kind != "country" and figure.name.isupper() and not written.isupper() and len(mention.words) == len(figure.words):
+        if (
+            figure.kind != "country"
+            and figure.name.isupper()
+            and not written.isupper()
+            and len(mention.words) == len(figure.words)
+        ):
             figure.name = written
 
     def judge(self) -> None:
         """Decide what each figure is, give acronyms their long names, and collect the roles of persons."""
         for n, mention in enumerate(self.mentions):
-            roles = list(roles_of(self.index, self.vocabulary, mention))
+            roles = list(descriptions(self.index, self.vocabulary, mention))
             if not mention.subject and led_by_subject(self.index, self.vocabulary, mention):
                 self.mentions[n] = mention._replace(subject=True)
             figure = self.of[n]
@@ -183,7 +192,9 @@ class Cast:
         for figure in self.figures:
             if figure.kind:
                 continue
-            if figure.sign > 0 and not figure.votes["LOC"] > figure.count / 2 or figure.votes["PER"] > figure.count / 2 and figure.sign > -2:
+            if (figure.sign > 0 and not figure.votes["LOC"] > figure.count / 2) or (
+                figure.votes["PER"] > figure.count / 2 and figure.sign > -2
+            ):
                 figure.kind = "person"
                 figure.name = usual(figure)
                 figure.gender += given(figure.words, self.vocabulary)
@@ -252,7 +263,7 @@ def given(words: tuple[str, ...], vocabulary: Vocabulary) -> float:
 
 
 def usual(figure: Figure) -> str:
-    """Return a person's fullest name, less words before it that the usual full name hasn't ("Rival Ada Orsk")."""
+    """Return a person's fullest name, less what the usual full name hasn't before it ("Rival Ada Orsk")."""
     best, times = figure.words, sum(n for (words, _), n in figure.forms.items() if words == figure.words)
     name = figure.name
     for (words, written), n in sorted(figure.forms.items()):
@@ -268,169 +279,3 @@ def initials(name: str) -> str:
     'ofw'
     """
     return fold("".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper())).replace(" ", "")
-
-
-def role(vocabulary: Vocabulary, sentence: Sentence, members: Sequence[int]) -> Role | None:
-    """Return what a noun phrase says, None where it has no noun."""
-    tokens = sentence.tokens
-    held = set(members)
-    nouns = [n for n in members if tokens[n].pos in NOUNS or vocabulary.holds(vocabulary.persons, tokens[n].text)]
-    if not nouns:
-        nouns = [n for n in members if tokens[n].pos in {"ADJ", "NUM"}]
-    if not nouns:
-        return None
-    tops = [n for n in nouns if tokens[n].head not in held or tokens[n].head == n]
-    head = next((n for n in tops if not tokens[n].text[0].isupper()), None)
-    if head is None:
-        head = next((n for n in nouns if vocabulary.holds(vocabulary.persons, tokens[n].text)), (tops or nouns)[0])
-    head = compound_head(vocabulary, sentence, head, held)
-    noun = tokens[head]
-    words, proper = set(), set()
-    for n in members:
-        token = tokens[n]
-        if n == head or token.pos in {"DET", "ADP", "PUNCT", "PART", "PRON", "CCONJ"} and not token.entity:
-            continue
-        nation = vocabulary.nation(token.text) if token.pos != "PRON" else ""
-        word = fold(nation or token.lemma or token.text)
-        words.add(word)
-        if nation or token.text[0].isupper():
-            proper.add(word)
-    first = straight(tokens[members[0]].text)
-    article = tokens[members[0]]
-    # the determiner tells the gender best; a noun under an elided one may have either (« l'analyste »)
-    teller = noun if article.pos != "DET" else article
-    gender = "f" if teller.has("Gender=Fem") else "m" if teller.has("Gender=Masc") else ""
-    if straight(article.text).endswith("'"):
-        inflected = noun.has("Gender=Fem") and noun.lemma != noun.text.lower() and not noun.has("Number=Plur")
-        gender = "f" if inflected else ""
-    if vocabulary.holds(vocabulary.women, noun.text):
-        gender = "f"
-    elif vocabulary.holds(vocabulary.men, noun.text):
-        gender = "m"
-    elif not vocabulary.names.elided:
-        gender = ""
-    plural = noun.has("Number=Plur") or first in {"les", "des", "ces", "these", "those"}
-    text = " ".join(tokens[n].text for n in members)
-    return Role(fold(noun.lemma or noun.text).replace(" ", "-"), frozenset(words), frozenset(proper), gender, plural, noun.text, text)
-
-
-def compound_head(vocabulary: Vocabulary, sentence: Sentence, head: int, held: set[int]) -> int:
-    """Return the next noun where the parser took a modifier for the head ("the press | secretary")."""
-    tokens = sentence.tokens
-    after = head + 1
-    if not vocabulary.names.elided and after in held and tokens[after].pos == "NOUN" and tokens[head].pos in NOUNS:
-        return compound_head(vocabulary, sentence, after, held)
-    return head
-
-
-def roles_of(index: Index, vocabulary: Vocabulary, mention: Mention) -> Iterable[Role]:
-    """Yield what the words around a name call its bearer: before it, after it in apposition, by a copula."""
-    sentence = index.reading.sentences[mention.place.sentence]
-    tokens = sentence.tokens
-    inside = [n for n, t in enumerate(tokens) if mention.span[0] <= t.start < mention.span[1] and not t.stand_in]
-    if not inside:
-        return
-    first, last = inside[0], inside[-1]
-    before = stretch_before(vocabulary, tokens, first, mention.sign > 0)
-    if before and (found := role(vocabulary, sentence, before)):
-        yield found
-    comma = first > 1 and tokens[first - 1].text == ","
-    follows = tokens[last + 1].text if last + 1 < len(tokens) else "."
-    if comma and not before and follows in {",", ".", ";", ":", "(", ")", "»", "”", '"'}:
-        earlier = stretch_before(vocabulary, tokens, first - 1, mention.sign > 0)
-        found = role(vocabulary, sentence, earlier) if earlier else None
-        definite = earlier and straight(tokens[earlier[0]].text) in vocabulary.determiners or any(
-            tokens[n].text in {"'s", "’s"} for n in earlier
-        )
-        if found and definite and not found.plural and vocabulary.holds(vocabulary.persons | vocabulary.bodies, found.head):
-            yield found
-    if follows in {",", "("}:
-        yield from appositions(vocabulary, sentence, last + 2, mention)
-    yield from copulas(vocabulary, sentence, mention.place.token)
-
-
-def led_by_subject(index: Index, vocabulary: Vocabulary, mention: Mention) -> bool:
-    """Return whether a name begins its sentence, or ends a noun phrase that is a subject.
-
-    The parser often hangs such a name elsewhere: « L'analyste du ministère | Ada Orsk a dit ».
-    """
-    tokens = index.reading.sentences[mention.place.sentence].tokens
-    first = next((n for n, t in enumerate(tokens) if t.start >= mention.span[0]), 0)
-    if first == 0:
-        return mention.sign > 0 and not mention.possessive and not mention.modifier
-    return any(
-        tokens[n].dep.startswith("nsubj") for n in stretch_before(vocabulary, tokens, first, mention.sign > 0)
-    )
-
-
-def stretch_before(vocabulary: Vocabulary, tokens: Sequence[Token], at: int, person: bool) -> list[int]:
-    """Return the tokens of the noun phrase that ends right before a token, none where there is none.
-
-    Of « la visite du ministre des Transports | Ada Orsk » the office is meant, not the visit: what begins
-    with the nearest noun for a person, or for a body where the name is one's.
-    """
-    n = at - 1
-    if n < 0 or tokens[n].stand_in or tokens[n].pos not in {"NOUN", "PROPN", "ADJ", "X"} or tokens[n].text in {"'s", "’s"}:
-        return []
-    while n >= 0 and n > at - REACH and not tokens[n].stand_in:
-        named = vocabulary.holds(vocabulary.persons, tokens[n].text)
-        if tokens[n].pos not in PHRASE and tokens[n].text not in {"'s", "’s"} and not named:
-            break
-        n -= 1
-    members = list(range(n + 1, at))
-    while members and tokens[members[0]].pos in {"ADP", "PART"}:
-        members.pop(0)
-    wanted = vocabulary.persons if person else vocabulary.bodies
-    for m in reversed(members):
-        if vocabulary.holds(wanted, tokens[m].text, tokens[m].lemma) and tokens[m].pos in NOUNS | {"ADJ", "VERB"}:
-            start = m
-            while start > members[0] and not (tokens[start - 1].pos == "ADP" or tokens[start].pos == "DET"):
-                start -= 1
-            return [k for k in members if k >= start]
-    return members
-
-
-def appositions(vocabulary: Vocabulary, sentence: Sentence, at: int, mention: Mention) -> Iterable[Role]:
-    """Yield the noun phrases after "Ada Orsk," up to the next comma that isn't an age or another name."""
-    tokens = sentence.tokens
-    for _ in range(2):
-        members = []
-        n = at
-        while n < len(tokens) and n < at + REACH and tokens[n].pos in PHRASE | {"ADV"} and not tokens[n].stand_in or (
-            members and n < len(tokens) and tokens[n].text in {"'s", "’s"}
-        ):
-            members.append(n)
-            n += 1
-        content = [m for m in members if tokens[m].pos in NOUNS | {"ADJ"}]
-        if content and not tokens[content[0]].stand_in:
-            found = role(vocabulary, sentence, members)
-            first = tokens[members[0]]
-            leads = straight(first.text) in vocabulary.determiners or first.text[0].islower() or first.text[0].isdigit()
-            human = found is not None and vocabulary.holds(vocabulary.persons | vocabulary.bodies, found.head)
-            linked = any(tokens[m].dep == "appos" and tokens[m].head == mention.place.token for m in members)
-            if found and first.pos != "ADP" and ((leads and human) or linked) and not found.plural:
-                yield found
-                return
-        if n < len(tokens) and tokens[n].text in {",", ")"} and members and len(members) < 5:
-            at = n + 1
-            continue
-        return
-
-
-def copulas(vocabulary: Vocabulary, sentence: Sentence, head: int) -> Iterable[Role]:
-    """Yield what a copula says of a subject ("Orsk is head of the agency")."""
-    tokens = sentence.tokens
-    if tokens[head].dep == "appos":
-        head = tokens[head].head
-    if tokens[head].dep != "nsubj":
-        return
-    verb = tokens[head].head
-    nouns = [verb] if tokens[verb].pos == "NOUN" and sentence.find(verb, "cop") else []
-    if tokens[verb].lemma == "be":
-        nouns += [c for c in sentence.find(verb, "xcomp") if tokens[c].pos == "NOUN"]
-    for noun in nouns:
-        members = [n for n in sentence.subtree(noun) if noun <= n + 6 and n < noun + 8 and n > head]
-        known = vocabulary.persons | vocabulary.recalled
-        if members and vocabulary.holds(known, tokens[noun].text, tokens[noun].lemma):
-            if found := role(vocabulary, sentence, members):
-                yield found._replace(head=fold(tokens[noun].lemma))

@@ -16,10 +16,14 @@ from onrecord.records import Span
 from onrecord.text import trim
 
 # Source: Unicode general categories Pi and Pf, and the straight marks; primes as typed for marks.
-DOUBLE = "«»“”„‟\"″＂"
-SINGLE = "‘’‚‛'‹›"
+DOUBLE = '«»“”„‟"″＂'
+MARKS = frozenset(DOUBLE + "‘’‚‛'‹›")
+OPENING = frozenset("«“„\"‘'‹")
+CLOSING = frozenset("»”\"’'›")
 # A quotation left open is looked for in so many paragraphs; more would be a slip, not a speech.
 FAR = 4
+# How far back a mark's neighbours are looked for.
+NEAR = 8
 BLANKS = " \t\u00a0\u202f\u2009"
 
 
@@ -39,7 +43,7 @@ class Quotation(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A quotation mark at an offset; ``opens``, ``closes``: what it can be; ``sure``: by its sort and place."""
+    """A quotation mark at an offset; what it can be; ``sure`` where sort and place agree."""
 
     at: int
     opens: bool
@@ -65,7 +69,7 @@ def quotations(text: str, paragraphs: Sequence[Span], marks: Marks) -> list[Quot
 
 
 def closes_in(text: str, following: Sequence[Span], marks: Marks) -> int:
-    """Return how many paragraphs on a quotation that is left open ends or is taken up, 0 where nothing shows it.
+    """Return how many paragraphs on a quotation that is left open ends or is taken up, 0 where none shows.
 
     The next paragraph takes it up with a mark at its head, or a later one closes before any opens.
     """
@@ -86,15 +90,18 @@ def judge(text: str, at: int, paragraph: Span, marks: Marks) -> Mark:
     close_sort = any(mark == c != o for o, c in marks.pairs)
     room_before = before in BLANKS or before in "([{—–-/:’'"
     room_after = after in BLANKS or after in ")]}—–-/,.;:!?…’'"
-    at_start = not text[paragraph[0] : at].strip(BLANKS + "•-–—*")
+    start = max(paragraph[0], at - NEAR)
+    at_start = start == paragraph[0] and not text[start:at].strip(BLANKS + "•-–—*")
     if at_start:
         return Mark(at, True, False, True)
     if open_sort or close_sort:
         # « dit:” Je viendrai », the closing sort right after a colon and before a blank: the wrong way round
-        wrong_way = close_sort and text[paragraph[0] : at].rstrip(BLANKS).endswith(":") and after not in ",.;"
+        wrong_way = close_sort and text[start:at].rstrip(BLANKS).endswith(":") and after not in ",.;"
         if wrong_way:
             return Mark(at, True, False, False)
-        strange = (open_sort and room_after and not room_before) or (close_sort and room_before and not room_after)
+        strange = (open_sort and room_after and not room_before) or (
+            close_sort and room_before and not room_after
+        )
         spaced = "«" in marks.pairs[0] and mark in "«»"
         if strange and not spaced:
             return Mark(at, not open_sort, open_sort, False)

@@ -17,10 +17,11 @@ from onrecord.records import Span
 from onrecord.text import fold
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-‐‑&.][^\W_]+)*(?:['’](?=[sS]\b))?")
-_AGE = re.compile(r",\s*(?:\(?\d{2}\b|âgée?\b|aged\b)")
+_AGE = re.compile(r",\s*\(?\d{2}\b")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;»”\"\n•–—-])[\s«“\"'‘(]*$")
 # The letters that stand for a name, in brackets after it: "World Potato Agency (WPA)".
 LETTERS = re.compile(r"\s?\(\s?([A-ZÀ-Þ][A-Za-zÀ-þ.&-]{1,9})\s?\)")
+_DOMAIN = re.compile(r"(\w+) (?:de la |de l['’]|du |des |de |d['’])$")
 _LIST = re.compile(r"\s*(?:,|,? \w{1,3})\s+")
 _INNER = re.compile(r"(?<=[a-zà-ÿ,] )([^\W\d_a-zà-ÿ]\w+)")
 BLANKS = {" ", "\u00a0", "\u202f"}
@@ -39,7 +40,8 @@ class Word(NamedTuple):
 class Mention(NamedTuple):
     """A name as written.
 
-    ``words`` are its words folded ("Orsk-Adler" is one, "orsk adler"), ``title`` what stands before it in capitals ("Foreign Minister"),
+    ``words`` are its words folded ("Orsk-Adler" is one, "orsk adler"), ``title`` what stands before it in
+    capitals ("Foreign Minister"),
     ``gender`` what its title tells ("m", "f", ""). ``sign`` is how much speaks for a person here, above 0,
     or against, below. ``possessive`` where it is somebody's ("Orsk's"), ``modifier`` where a noun follows
     ("the Orsk plan"), ``determined`` where an article stands before it, ``shouted`` in a headline
@@ -65,15 +67,19 @@ def find(index: Index, vocabulary: Vocabulary) -> list[Mention]:
     found: list[Mention] = []
     text = index.reading.text
     surnames = family_names(index)
-    paragraphs = [[w for w in split(text, p, vocabulary) if w.start < w.end] for p in index.reading.paragraphs]
+    paragraphs = [
+        [w for w in split(text, p, vocabulary) if w.start < w.end] for p in index.reading.paragraphs
+    ]
     headlines = [len(words) > 3 and sum(w.capital for w in words) > 0.7 * len(words) for words in paragraphs]
     known = {
-        w for words, p, shouted in zip(paragraphs, index.reading.paragraphs, headlines, strict=True) if not shouted
+        w for p, shouted in zip(index.reading.paragraphs, headlines, strict=True) if not shouted
         for w in _INNER.findall(text, *p)
     }  # fmt: skip
     for words, shouted in zip(paragraphs, headlines, strict=True):
         for whole in runs(text, words, vocabulary):
-            for run in [persons_only(index, whole)] if shouted else parted(index, vocabulary, whole, surnames):
+            for run in (
+                [persons_only(index, whole)] if shouted else parted(index, vocabulary, whole, surnames)
+            ):
                 kept = beheaded(index, vocabulary, run, known, surnames) if run else []
                 mention = describe(index, vocabulary, kept, shouted) if kept else None
                 if mention is not None:
@@ -91,7 +97,7 @@ def unlisted(text: str, found: list[Mention]) -> list[Mention]:
 
 
 def persons_only(index: Index, run: list[Word]) -> list[Word]:
-    """Return the words of a run that the parser holds for a person's: in a headline all words have capitals."""
+    """Return the words of a headline's run that the parser holds for a person's."""
     return [w for w in run if any(index.token(p).entity == "PER" for p in index.within((w.start, w.end)))]
 
 
@@ -104,7 +110,15 @@ def begins_person(index: Index, left: Word, word: Word) -> bool:
     return one.entity in {"LOC", "ORG"} and other.entity == "PER" and other.entity_starts
 
 
-def parted(index: Index, vocabulary: Vocabulary, run: list[Word], surnames: frozenset[str]) -> Iterator[list[Word]]:
+def domain(text: str, vocabulary: Vocabulary, word: Word) -> bool:
+    """Return whether a word is what an office or body is for: « la ministre de la Mer | Ada Orsk »."""
+    before = _DOMAIN.search(text, max(0, word.start - 40), word.start)
+    return before is not None and vocabulary.holds(vocabulary.titles | vocabulary.bodies, before[1])
+
+
+def parted(
+    index: Index, vocabulary: Vocabulary, run: list[Word], surnames: frozenset[str]
+) -> Iterator[list[Word]]:
     """Yield a run in parts: before a person after a joint (« la thèse d'Orsk »), between two countries."""
     begin = 0
     for n in range(1, len(run)):
@@ -115,10 +129,16 @@ def parted(index: Index, vocabulary: Vocabulary, run: list[Word], surnames: froz
             seats = all(vocabulary.seat(w.text) for w in (left, word)) and not vocabulary.seat(both)
             titled = any(vocabulary.holds(vocabulary.titles, w.text) for w in run[begin:n])
             apart = seats or (not titled and begins_person(index, left, word))
+            apart = apart or (n == 1 and len(run) > 2 and domain(index.reading.text, vocabulary, left))
         elif word.capital and n > 1:
             places = index.within((left.start, word.end))
             named = [index.token(p) for p in places]
-            starts = len(named) > 1 and not named[0].entity and named[-1].entity == "PER" and named[-1].entity_starts
+            starts = (
+                len(named) > 1
+                and not named[0].entity
+                and named[-1].entity == "PER"
+                and named[-1].entity_starts
+            )
             apart = starts or (n == len(run) - 1 and word.text in surnames and n - begin > 1)
         if apart:
             part = run[begin:n]
@@ -130,7 +150,7 @@ def parted(index: Index, vocabulary: Vocabulary, run: list[Word], surnames: froz
 
 
 def family_names(index: Index) -> frozenset[str]:
-    """Return the first and last words of the names of two words or more that the parser holds for persons'."""
+    """Return the first and last words of what the parser holds for persons' full names."""
     found: set[str] = set()
     for sentence in index.reading.sentences:
         first = last = None
@@ -219,10 +239,12 @@ def beheaded(
     if first.text in surnames and lower not in vocabulary.closed:
         return run
     common = lower in vocabulary.determiners or any(
-        t.pos in FUNCTION or (t.pos == "VERB" and not t.entity and first.text not in known) for t in tokens[:1]
+        t.pos in FUNCTION or (t.pos == "VERB" and not t.entity and first.text not in known)
+        for t in tokens[:1]
     )
     named = first.text in known or any(t.entity or t.pos == "PROPN" for t in tokens)
-    alone = len(run) == 1 and not named and any(t.pos in {"NOUN", "ADJ", "NUM"} for t in tokens)
+    plain = not named and any(t.pos in {"NOUN", "ADJ", "NUM"} for t in tokens)
+    alone = len(run) == 1 and (plain or (first.text not in known and vocabulary.human(first.text)))
     if not common and not alone:
         return run
     rest = run[1:]
@@ -246,20 +268,46 @@ def describe(index: Index, vocabulary: Vocabulary, run: list[Word], shouted: boo
         return None
     sentence = index.reading.sentences[places[0].sentence]
     inside = [p.token for p in places if p.sentence == places[0].sentence]
-    head = next((n for n in inside if sentence.tokens[n].head not in inside or sentence.tokens[n].head == n), inside[0])
+    head = next(
+        (n for n in inside if sentence.tokens[n].head not in inside or sentence.tokens[n].head == n),
+        inside[0],
+    )
     tokens = [sentence.tokens[n] for n in inside]
     if all(t.pos in {"NUM", "PUNCT", "SYM"} for t in tokens):
         return None
     before = index.number(run[0].start) - 1
-    left = index.token(index.places[before]) if before >= 0 and index.ends[before] > run[0].start - 3 else None
+    left = (
+        index.token(index.places[before]) if before >= 0 and index.ends[before] > run[0].start - 3 else None
+    )
     after = index.number(end)
-    follows = index.token(index.places[after]) if after < len(index.places) and index.starts[after] <= end + 1 else None
-    possessive = text[end : end + 2] in {"'s", "’s"} or (text[end - 1] == "s" and text[end : end + 2] in {"' ", "’ "})
-    determined = article or left is not None and straight(left.text) in vocabulary.definite
+    follows = (
+        index.token(index.places[after])
+        if after < len(index.places) and index.starts[after] <= end + 1
+        else None
+    )
+    possessive = text[end : end + 2] in {"'s", "’s"} or (
+        text[end - 1] == "s" and text[end : end + 2] in {"' ", "’ "}
+    )
+    determined = article or (left is not None and straight(left.text) in vocabulary.definite)
     words = tuple(filter(None, (fold(word) for word in text[start:end].split())))
-    if not words or " ".join(words) in vocabulary.days or (len(words) == 1 and text[start:end].lower() in vocabulary.closed):
+    month = (
+        " ".join(words) in vocabulary.months and not is_subject(sentence, head) and entity_of(tokens) != "PER"
+    )
+    if (
+        not words
+        or " ".join(words) in vocabulary.days
+        or month
+        or (len(words) == 1 and text[start:end].lower() in vocabulary.closed)
+    ):
         return None
-    if determined and not article and not titled and entity_of(tokens) != "PER" and left is not None and left.has("Number=Sing"):
+    if (
+        determined
+        and not article
+        and not titled
+        and entity_of(tokens) != "PER"
+        and left is not None
+        and left.has("Number=Sing")
+    ):
         gender = "f" if left.has("Gender=Fem") else "m" if left.has("Gender=Masc") else ""
     entity = entity_of(tokens)
     if shouted and not titled and entity != "PER":
@@ -268,12 +316,17 @@ def describe(index: Index, vocabulary: Vocabulary, run: list[Word], shouted: boo
     sign += 3.0 * titled - 1.5 * (determined and not titled) + 2.0 * bool(_AGE.match(text, end))
     sign += (2.0 if entity == "PER" else 0.5) * (len([w for w in run[at:] if w.capital]) > 1)
     written = [w.text for w in run[at:]]
-    sign -= 4.0 * (any(vocabulary.holds(vocabulary.bodies, w) for w in written[1:]) or words[0] in vocabulary.bodies)
+    sign -= 4.0 * (
+        any(vocabulary.holds(vocabulary.bodies, w) for w in written[1:]) or words[0] in vocabulary.bodies
+    )
     sign -= 1.5 * any(len(w) > 1 and w.isupper() and len(w) < 7 for w in written) * (not shouted)
     subject = is_subject(sentence, head)
-    modifier = follows is not None and follows.pos in {"NOUN", "PROPN"} and not possessive and follows.head != head
+    modifier = (
+        follows is not None and follows.pos in {"NOUN", "PROPN"} and not possessive and follows.head != head
+    )
+    before_it = text[run[0].start : start].strip()
     return Mention(
-        (start, end), words, text[run[0].start : start].strip(), gender, sign, Place(places[0].sentence, head),
+        (start, end), words, before_it, gender, sign, Place(places[0].sentence, head),
         entity, subject, possessive, modifier, determined, shouted,
     )  # fmt: skip
 
@@ -304,7 +357,12 @@ def grown(index: Index, last: Word) -> int:
     end, sentence = last.end, index.places[after].sentence
     for n in range(after + 1, min(after + 9, len(index.places))):
         token = index.token(index.places[n])
-        if index.places[n].sentence != sentence or not token.entity or token.entity_starts or token.start > last.end + 1:
+        if (
+            index.places[n].sentence != sentence
+            or not token.entity
+            or token.entity_starts
+            or token.start > last.end + 1
+        ):
             break
         if not token.text[0].islower() or token.pos == "CCONJ":
             break
@@ -325,9 +383,15 @@ def untitled(index: Index, vocabulary: Vocabulary, run: list[Word]) -> tuple[int
     at, gender, titled = 0, "", False
     while at < len(run) and (told := vocabulary.civil.get(run[at].text.lower())) is not None:
         at, gender, titled = at + 1, told or gender, True
-    offices = [n for n, w in enumerate(run) if n >= at and w.capital and vocabulary.holds(vocabulary.titles, w.text)]
+    offices = [
+        n for n, w in enumerate(run) if n >= at and w.capital and vocabulary.holds(vocabulary.titles, w.text)
+    ]
     bodies = [n for n, w in enumerate(run) if vocabulary.holds(vocabulary.bodies, w.text)]
-    if offices and (offices[-1] < len(run) - 1 or offices[0] <= 3) and not (bodies and bodies[-1] > offices[-1]):
+    if (
+        offices
+        and (offices[-1] < len(run) - 1 or offices[0] <= 3)
+        and not (bodies and bodies[-1] > offices[-1])
+    ):
         at, titled = offices[-1] + 1, True
         if at < len(run) and not run[at].capital:
             people = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from onrecord.extraction import clauses, sources
+from onrecord.extraction import clauses, contents, sources
 from onrecord.extraction.cues import Found
 from onrecord.languages import Language
 from onrecord.parsers import Sentence
@@ -31,11 +31,20 @@ def find(sentence: Sentence, found: Found, language: Language) -> Nominal | None
         if word in language.frames.conjunctions and tokens[j].pos in {"SCONJ", "PRON"}:
             if tokens[j].dep.startswith(("nsubj", "obj")) or j + 1 >= len(tokens):
                 return None
-            return Nominal(j + 1, trimmed(sentence, clauses.clause_end(sentence, i, j + 1)), (i, i), source)
+            return Nominal(
+                j + 1,
+                trimmed(sentence, clauses.clause_end(sentence, i, j + 1, language.frames)),
+                (i, i),
+                source,
+            )
         if word in language.frames.infinitive and found.takes("infinitive") and j + 1 < len(tokens):
-            verb = next((k for k in range(j + 1, min(j + 4, len(tokens))) if tokens[k].has("VerbForm=Inf")), None)
+            verb = next(
+                (k for k in range(j + 1, min(j + 4, len(tokens))) if tokens[k].has("VerbForm=Inf")), None
+            )
             if verb is not None:
-                return Nominal(j + 1, trimmed(sentence, clauses.phrase_end(sentence, i, verb)), (i, i), source)
+                return Nominal(
+                    j + 1, trimmed(sentence, contents.phrase_end(sentence, i, verb)), (i, i), source
+                )
             return None
         if tokens[j].pos in {"VERB", "PUNCT", "AUX"}:
             return None
@@ -62,7 +71,7 @@ def owner(sentence: Sentence, i: int, language: Language) -> int | None:
     if tokens[i].pos == "NOUN":
         for child in sentence.find(i, "nmod"):
             cases = {clauses.folded(sentence, c) for c in sentence.find(child, "case")}
-            if cases & {"de", "d'", "du", "des", "of", "by", "from"}:
+            if cases & language.frames.possessives:
                 return child
     subject = sentence.find(i, "nsubj")
     if subject:

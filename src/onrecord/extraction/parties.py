@@ -35,7 +35,8 @@ def spoken_to(phrases: Phrases, phrase: Phrase) -> bool:
     if phrases.asks(phrase.head) or phrases.names(phrase, words.outlets):
         return False
     if not phrase.lead:
-        return True
+        # "told the council" but not "told a news conference"
+        return head.lemma.lower() not in words.carriers or phrases.names(phrase, words.bodies)
     if phrase.start < scene.head and scene.beside(phrase, phrases.covered):
         # « Au port d'Orsk, elle a dit »: nobody is told before who tells
         return False
@@ -88,7 +89,8 @@ def subject(phrases: Phrases, verb: int) -> Phrase | None:
     """Return the free subject right before a verb or, inverted, right after it."""
     scene, tokens = phrases.scene, phrases.tokens
     for index in scene.sentence.find(verb, "nsubj"):
-        if scene.free(index) and tokens[index].pos in {"NOUN", "PROPN", "X"}:
+        active = tokens[index].dep == "nsubj" and scene.free(index)
+        if active and tokens[index].pos in {"NOUN", "PROPN", "X"}:
             found = phrases.whole(index)
             if all(tokens[i].pos in {"AUX", "ADV"} for i in range(found.end, verb)):
                 return found

@@ -69,7 +69,9 @@ class Phrases:
 
     def undated(self, phrase: Phrase) -> Phrase:
         """Return a phrase without the date at its end: "in a talk Monday", not "published on Monday"."""
-        phrase = phrase._replace(end=max([phrase.end, *(end for s, end in self.dates if s < phrase.end < end)]))
+        phrase = phrase._replace(
+            end=max([phrase.end, *(end for s, end in self.dates if s < phrase.end < end)])
+        )
         for start, end in self.dates:
             if phrase.head < start and end == phrase.end:
                 before = self.tokens[start - 1]
@@ -97,9 +99,8 @@ class Phrases:
         return bool({lemmas[0], self.lemma, " ".join(lemmas)} & set(self.words.told))
 
     def whole(self, noun: int) -> Phrase:
-        """Return the phrase of a noun, from its first word before it; a date is none of its words."""
+        """Return the phrase of a noun, from its first word before it."""
         below = set(self.scene.sentence.subtree(noun))
-        below -= {i for start, end in self.dates for i in range(start, end)}
         start = noun
         while self.scene.free(start - 1) and start - 1 in below and self.tokens[start - 1].pos != "PUNCT":
             start -= 1

@@ -7,8 +7,9 @@ stand-in word in the sentence that reports it, and is parsed by itself.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from onrecord import parsers
 from onrecord.extraction import marks
@@ -26,7 +27,7 @@ _SENTENCE_END = re.compile(r"[.!?…]\W*$")
 _WORDS = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """An article's text with its paragraphs, quotations and sentences, all in order of their starts.
 
@@ -50,9 +51,31 @@ class Reading:
         """Return the number of the paragraph at, or last before, an offset."""
         return max(0, bisect_right(self.paragraphs, (offset, len(self.text) + 1)) - 1)
 
+    @cached_property
+    def outermost(self) -> tuple[Quotation, ...]:
+        """The quotations that stand in no other, in order."""
+        return tuple(q for q in self.quotations if q.depth == 0)
+
+    @cached_property
+    def opened(self) -> dict[int, Quotation]:
+        """The quotations by the offset of their opening marks."""
+        return {q.outer[0]: q for q in reversed(self.quotations)}
+
+    @cached_property
+    def closed(self) -> dict[int, Quotation]:
+        """The quotations by the offset behind their closing marks."""
+        return {q.outer[1]: q for q in reversed(self.quotations)}
+
     def quoted(self, span: Span) -> list[Quotation]:
         """Return the outermost quotations that overlap a span."""
-        return [q for q in self.quotations if q.depth == 0 and q.outer[0] < span[1] and span[0] < q.outer[1]]
+        first = bisect_right(self.outermost, span[0], key=lambda q: q.outer[1])
+        last = bisect_left(self.outermost, span[1], lo=first, key=lambda q: q.outer[0])
+        return list(self.outermost[first:last])
+
+    def next_quotation(self, offset: int) -> Quotation | None:
+        """Return the first outermost quotation that begins at an offset or behind it."""
+        at = bisect_left(self.outermost, offset, key=lambda q: q.outer[0])
+        return self.outermost[at] if at < len(self.outermost) else None
 
 
 def read(article: Article, language: Language, parser: parsers.Parser) -> Reading:
@@ -61,19 +84,29 @@ def read(article: Article, language: Language, parser: parsers.Parser) -> Readin
     datelines = [(f.start, f.end) for f in article.furniture if f.kind == "dateline"]
     kept = [p for span in paragraphs(text) for p in without(text, span, datelines)]
     quotations = marks.quotations(text, kept, language.marks)
-    blocks = [q for q in quotations if q.depth == 0 and stands_alone(text, q, kept)]
     passages: list[tuple[Passage, Quotation | None]] = []
+    outermost = iter([q for q in quotations if q.depth == 0])
+    quotation = next(outermost, None)
     for paragraph in kept:
-        within = [q for q in blocks if paragraph[0] <= q.outer[0] and q.outer[1] <= paragraph[1]]
-        passages.append((frame(text, paragraph, within, language), None))
-        passages.extend(((Piece(*q.inner),), q) for q in within)
+        blocks = []
+        while quotation and quotation.outer[0] < paragraph[1]:
+            if stands_alone(text, quotation, paragraph):
+                blocks.append(quotation)
+            quotation = next(outermost, None)
+        passages.append((frame(paragraph, blocks, language), None))
+        passages.extend(((Piece(*block.inner),), block) for block in blocks)
     parsed = parser.parse(text, [passage for passage, _ in passages])
     rows = [(s, q) for sentences, (_, q) in zip(parsed, passages, strict=True) for s in sentences]
     rows.sort(key=lambda row: (row[0].span[0], -row[0].span[1]))
     return Reading(
-        article, language, tuple(kept), tuple(quotations), tuple(s for s, _ in rows), tuple(q for _, q in rows),
-        frozenset(q.inner for q in blocks),
-    )  # fmt: skip
+        article,
+        language,
+        paragraphs=tuple(kept),
+        quotations=tuple(quotations),
+        sentences=tuple(s for s, _ in rows),
+        inside=tuple(q for _, q in rows),
+        blocks=frozenset(q.inner for _, q in passages if q),
+    )
 
 
 def without(text: str, span: Span, holes: list[Span]) -> list[Span]:
@@ -87,7 +120,7 @@ def without(text: str, span: Span, holes: list[Span]) -> list[Span]:
     return [p for p in (trim(text, part) for part in parts) if p[0] < p[1]]
 
 
-def stands_alone(text: str, quotation: Quotation, kept: list[Span]) -> bool:
+def stands_alone(text: str, quotation: Quotation, paragraph: Span) -> bool:
     """Return whether a quotation is a sentence of its own, or too long to be read with its sentence.
 
     It is one where it ends as a sentence does, or begins where a sentence can begin (at the head of the
@@ -97,8 +130,7 @@ def stands_alone(text: str, quotation: Quotation, kept: list[Span]) -> bool:
     words = len(_WORDS.findall(inner))
     if not quotation.opened or not quotation.closed:
         return True
-    start = max((p[0] for p in kept if p[0] <= quotation.outer[0]), default=0)
-    before = text[start : quotation.outer[0]].rstrip(BLANK)
+    before = text[max(paragraph[0], quotation.outer[0] - 8) : quotation.outer[0]].rstrip(BLANK)
     after = text[quotation.outer[1] : quotation.outer[1] + 3].lstrip(BLANK)
     begins = not before or before[-1] in ":.!?…" or (before[-1] == "," and inner[:1].isupper())
     ends = bool(_SENTENCE_END.search(inner)) or inner.endswith(",") or after[:1] in {",", "", "\n", "."}
@@ -107,7 +139,7 @@ def stands_alone(text: str, quotation: Quotation, kept: list[Span]) -> bool:
     return words > LONG
 
 
-def frame(text: str, paragraph: Span, within: list[Quotation], language: Language) -> Passage:
+def frame(paragraph: Span, within: list[Quotation], language: Language) -> Passage:
     """Return a paragraph as a passage in which stand-in words replace quotations."""
     pieces, at = [], paragraph[0]
     for quotation in within:

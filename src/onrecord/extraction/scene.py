@@ -106,7 +106,7 @@ class Scene:
         return self.tokens[start].start, self.tokens[end - 1].end
 
     def lead(self, index: int) -> tuple[int, str]:
-        """Return how many words the longest known lead at a token has, and the lead; 0 where there is none."""
+        """Return how many words the longest known lead at a token has, and the lead, or 0 and ""."""
         for parts, lead in self.lexicon.leads.get(self.plain[index], ()):
             end = index + len(parts)
             if tuple(self.plain[index:end]) == parts and all(self.free(i) for i in range(index, end)):
@@ -302,7 +302,7 @@ class Scene:
     def above(self, index: int) -> int:
         """Return what a verb hangs on; for a participle that hangs on no verb, the verb before it."""
         head = self.tokens[index].head
-        if self.tokens[head].pos in VERBAL or not self.participle(index):
+        if self.tokens[head].pos in VERBAL | {"ADP", "SCONJ"} or not self.participle(index):
             return head
         before = range(index - 1, self.low - 1, -1)
         return next((i for i in before if self.zones[i] != SAID and self.tokens[i].pos == "VERB"), head)

@@ -25,7 +25,15 @@ def governor(sentence: Sentence, i: int, language: Language, hops: int = 6) -> i
     passive = bool(sentence.find(i, "aux:pass") or sentence.find(i, "nsubj:pass")) and not reflexive
     if agents:
         return agents[0]
-    subjects = [] if passive else [s for s in sentence.find(i, "nsubj", "expl:subj", "csubj") if tokens[s].dep != "csubj" and folded(sentence, s) not in {"-t", "-t-"}]
+    subjects = (
+        []
+        if passive
+        else [
+            s
+            for s in sentence.find(i, "nsubj", "expl:subj", "csubj")
+            if tokens[s].dep != "csubj" and folded(sentence, s) not in {"-t", "-t-"}
+        ]
+    )
     if subjects:
         nearest = max((s for s in subjects if s < i), default=subjects[0])
         if folded(sentence, nearest) in language.frames.relatives:
@@ -36,7 +44,19 @@ def governor(sentence: Sentence, i: int, language: Language, hops: int = 6) -> i
         return None
     if dep.split(":")[0] == "acl" and tokens[head].pos in NOMINAL:
         return head
-    if dep.split(":")[0] in {"conj", "xcomp", "advcl", "ccomp", "parataxis", "acl", "obl", "aux", "dep", "cop", "appos"}:
+    if dep.split(":")[0] in {
+        "conj",
+        "xcomp",
+        "advcl",
+        "ccomp",
+        "parataxis",
+        "acl",
+        "obl",
+        "aux",
+        "dep",
+        "cop",
+        "appos",
+    }:
         return governor(sentence, head, language, hops - 1)
     return None
 
@@ -93,14 +113,18 @@ def phrase(sentence: Sentence, i: int, stop: int = -1) -> list[int]:
     members = set(sentence.subtree(i, [*left_out, *conjunctions]))
     members = {m for m in members if not tokens[m].stand_in and m != stop}
     first = last = i
-    while first - 1 in members and not tokens[first - 1].has("VerbForm=Fin") and tokens[first - 1].text != ",":
+    while (
+        first - 1 in members and not tokens[first - 1].has("VerbForm=Fin") and tokens[first - 1].text != ","
+    ):
         first -= 1
-    while last + 1 in members or (last + 2 in members and tokens[last + 1].dep in {"punct", "cc"} and last + 1 != stop):
+    while last + 1 in members or (
+        last + 2 in members and tokens[last + 1].dep in {"punct", "cc"} and last + 1 != stop
+    ):
         last += 1
     first, last = whole_name(sentence, first, last, stop)
     while first < i and tokens[first].pos in {"PUNCT", "CCONJ", "SCONJ", "ADV", "ADP"}:
         first += 1
-    while last > i and tokens[last].pos in {"PUNCT", "CCONJ"} and tokens[last].text not in {")"}:
+    while last > i and tokens[last].pos in {"PUNCT", "CCONJ"} and tokens[last].text != ")":
         last -= 1
     return list(range(first, apposition(sentence, last, stop) + 1))
 
@@ -138,7 +162,12 @@ def apposition(sentence: Sentence, last: int, stop: int) -> int:
     end = start
     while end < len(tokens) and end - start < 16:
         token = tokens[end]
-        if token.text in {",", ".", ":", ";", "–", "—", "-"} or token.stand_in or end == stop or token.has("PronType=Rel"):
+        if (
+            token.text in {",", ".", ":", ";", "–", "—", "-"}
+            or token.stand_in
+            or end == stop
+            or token.has("PronType=Rel")
+        ):
             break
         if token.pos in {"VERB", "AUX"}:
             return last
@@ -167,7 +196,9 @@ def bare_time(sentence: Sentence, i: int) -> bool:
     """Return whether a noun stands as an adverb, without article or preposition: « jeudi », "Thursday"."""
     token = sentence.tokens[i]
     below = {sentence.tokens[c].dep.split(":")[0] for c in sentence.children[i]}
-    return token.pos in {"NOUN", "PROPN"} and token.dep.startswith("obl") and not below & {"case", "det", "flat"}
+    return (
+        token.pos in {"NOUN", "PROPN"} and token.dep.startswith("obl") and not below & {"case", "det", "flat"}
+    )
 
 
 def leftmost(sentence: Sentence, i: int, after: int) -> int:
@@ -182,7 +213,9 @@ def spans(text: str, sentence: Sentence, members: list[int]) -> Spans:
     """Return the span of a noun phrase, hyphens of clitics and outer punctuation left out."""
     if not members:
         return ()
-    start, end = trim(text, (sentence.tokens[members[0]].start, sentence.tokens[members[-1]].end), " \u00a0,;:-–—\n\t.")
+    start, end = trim(
+        text, (sentence.tokens[members[0]].start, sentence.tokens[members[-1]].end), " \u00a0,;:-–—\n\t."
+    )
     if end < len(text) and text[end] == "." and "." in text[start:end]:
         end += 1
     return ((start, end),) if start < end else ()

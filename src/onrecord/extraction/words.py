@@ -1,7 +1,7 @@
 """What the language data says of one word, and where the words of an article stand.
 
-A :class:`Vocabulary` answers what sort of word this is (an office, a body, a document), whatever its number and
-gender; an :class:`Index` finds the tokens of a stretch of the text.
+A :class:`Vocabulary` answers what sort of word this is (an office, a body, a document), whatever its number
+and gender; an :class:`Index` finds the tokens of a stretch of the text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from onrecord.text import fold
 ENDINGS = (
     ("", ""), ("s", ""), ("es", ""), ("e", ""), ("x", ""), ("ne", ""), ("nes", ""), ("te", ""), ("ies", "y"),
     ("euse", "eur"), ("euses", "eur"), ("rice", "eur"), ("rices", "eur"), ("ere", "er"), ("eres", "er"),
-    ("aux", "al"), ("ale", "al"), ("ives", "if"), ("ive", "if"), ("men", "man"), ("women", "woman"), ("ve", "f"),
+    ("aux", "al"), ("ale", "al"), ("ives", "if"), ("ive", "if"), ("men", "man"), ("ve", "f"),
 )  # fmt: skip
 
 
@@ -85,6 +85,8 @@ class Vocabulary:
     def __init__(self, language: Language) -> None:
         self.names = names = language.names
         self.days = frozenset(map(fold, language.dates.weekdays))
+        self.months = frozenset(map(fold, language.dates.months))
+        self.full = dict(names.abbreviations)
         self.persons = stems((*names.titles, *names.generic, *names.kin))
         self.titles = stems(names.titles)
         self.generic = stems(names.generic)
@@ -100,7 +102,9 @@ class Vocabulary:
         self.lands = stems(names.lands)
         self.particles = frozenset(names.particles)
         self.joints = frozenset(names.joints)
-        self.civil = dict.fromkeys(names.doctor, "") | dict.fromkeys(names.mr, "m") | dict.fromkeys(names.mrs, "f")
+        self.civil = (
+            dict.fromkeys(names.doctor, "") | dict.fromkeys(names.mr, "m") | dict.fromkeys(names.mrs, "f")
+        )
         self.definite = frozenset(map(straight, names.definite))
         self.indefinite = frozenset(map(straight, names.indefinite))
         self.demonstrative = frozenset(names.demonstrative)
@@ -108,7 +112,15 @@ class Vocabulary:
         self.own = frozenset(names.own)
         self.of = frozenset(map(straight, names.of))
         self.determiners = self.definite | self.indefinite | self.demonstrative | self.possessive | self.own
-        pronouns = (*names.he, *names.she, *names.it, *names.they, *names.first, *names.relative, *names.unknown)
+        pronouns = (
+            *names.he,
+            *names.she,
+            *names.it,
+            *names.they,
+            *names.first,
+            *names.relative,
+            *names.unknown,
+        )
         self.closed = self.determiners | frozenset(pronouns)
         self.countries: dict[str, str] = {}
         self.capitals: dict[str, str] = {}

@@ -79,7 +79,8 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Each entry is a lemma; more words of it must stand right after the first ("faire valoir"), a leading
     reflexive before it ("se engager"). ``takes`` is what the content can be besides a quotation: a finite
     ``clause``, an ``infinitive``, an ``object`` (a noun phrase), a noun phrase after one of ``prepositions``
-    (``oblique``), or an object and what is said of it (``predicate``). ``addresses`` where the direct object of a verb is the addressee ("told reporters").
+    (``oblique``), or an object and what is said of it (``predicate``). ``addresses`` where the direct
+    object of a verb is the addressee ("told reporters").
     """
 
     act: Act | Literal[""] = ""
@@ -92,26 +93,36 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of attribution that are no verbs.
+    """The words that hold attribution together, beside the cues; all in lower case, apostrophes straight.
 
-    ``according`` are phrases that name the source after them ("selon"), ``opinion`` the same where only a
-    person or body may follow, at the head of a clause ("pour"). ``conjunctions`` lead a content clause and
-    ``questions`` an indirect question; ``infinitive`` marks lead an infinitive. ``adjuncts`` begin what
-    follows an interposed cue without going on with the content ("lors de"). ``endings`` turn a verb's form
-    into its lemma where the parser's lemmatiser doesn't know it.
+    - ``according`` phrases name the source after them ("selon"); ``opinion`` ones only where a person, a body
+      or a ``stressed`` pronoun follows at the head of a clause ("pour").
+    - ``conjunctions`` lead a content clause, but as a part of ``compounds`` ("alors que"), or with a
+      restriction before them (« ne pense qu'à »). ``questions`` lead an indirect question; those that are
+      in ``whether`` too are left out of it.
+    - ``infinitive`` marks lead an infinitive, ``gerunds`` a participle that reports ("en affirmant").
+    - ``adjuncts`` begin what follows an interposed cue without going on with the content ("lors de").
+    - ``endings`` turn a verb's form into its lemma where the parser's lemmatiser doesn't know it.
     """
 
     according: tuple[str, ...] = ()
-    opinion: tuple[str, ...] = ()
-    conjunctions: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
-    infinitive: tuple[str, ...] = ()
-    adjuncts: tuple[str, ...] = ()
-    reflexives: tuple[str, ...] = ()
-    relatives: tuple[str, ...] = ()
-    negations: tuple[str, ...] = ()
-    copulas: tuple[str, ...] = ()
-    gerunds: tuple[str, ...] = ()
+    opinion: frozenset[str] = frozenset()
+    stressed: frozenset[str] = frozenset()
+    first_person: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    compounds: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
+    whether: frozenset[str] = frozenset()
+    infinitive: frozenset[str] = frozenset()
+    gerunds: frozenset[str] = frozenset()
+    adjuncts: frozenset[str] = frozenset()
+    reflexives: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    restrictions: frozenset[str] = frozenset()
+    modals: frozenset[str] = frozenset()
+    copulas: frozenset[str] = frozenset()
+    possessives: frozenset[str] = frozenset()
     endings: tuple[tuple[str, str], ...] = ()
 
 
@@ -125,8 +136,9 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
       lead one where a word of ``carriers`` (nouns, "communiqué"), of ``outlets`` (names, or words of names)
       or of ``bodies`` follows; ``places`` where the name of a place does.
     - ``to`` lead an addressee; ``told`` are verbs whose object is one, ``addressed`` verbs whose participle
-      leads one in a channel ("a letter addressed to ..."). Nobody speaks to ``abstract`` nouns. ``clitics``
-      are pronouns of the addressee before a verb, ``object_clitics`` those before a verb of ``told``.
+      leads one in a channel ("a text addressed to ..."), as "to" does after ``letters``. Nobody speaks to
+      ``abstract`` nouns. ``clitics`` are pronouns of the addressee before a verb, ``object_clitics`` those
+      before a verb of ``told``.
     - ``relays`` lead who passed it on ("selon"); ``relaying`` are verbs that say so ("rapporter").
     - ``after`` lead an event that says when, ``then`` say when by themselves, ``when`` lead a clause after a
       date ("last year, when she said").
@@ -147,6 +159,7 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     addressed: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
     object_clitics: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -185,7 +198,8 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
       ``single`` picks one of several ("one of the ministers").
     - ``he`` to ``unknown`` are pronouns; ``unknown`` are those of which no one can say who it is.
     - ``particles`` stand inside the names of persons, ``joints`` inside those of bodies.
-    - ``mr``, ``mrs`` and ``doctor`` are titles before a last name, by gender; ``titles`` the offices and
+    - ``mr``, ``mrs`` and ``doctor`` are titles before a last name, by gender, with what ``abbreviations``
+      stand for; ``titles`` the offices and
       trades of persons; ``kin`` those that are somebody's ("mother"); ``generic`` what says only that it
       is a person ("man"); ``agents`` endings of other words for persons; ``women`` and ``men`` those that tell the gender; ``feminine`` endings of given
       names that are more often women's.
@@ -214,6 +228,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mr: tuple[str, ...] = ()
     mrs: tuple[str, ...] = ()
     doctor: tuple[str, ...] = ()
+    abbreviations: tuple[tuple[str, str], ...] = ()
     titles: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()

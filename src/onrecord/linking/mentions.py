@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
@@ -35,7 +35,8 @@ class Mention(msgspec.Struct, frozen=True):
 
     ``sort`` is "" for who is never linked: anonymous speakers, documents, and descriptions without a name
     ("le juge", "les autorités"). ``company`` are the other persons who speak in the article, by their full
-    names; ``days`` the first and last day on which the article can have been published, or None.
+    names; ``fuller`` what the article's text writes before a partial name, with it ("Jana Orlik" for "Orlik",
+    also "Minister Orlik"); ``days`` the first and last day on which it can have been published, or None.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Mention(msgspec.Struct, frozen=True):
     partial: bool
     roles: roles.Roles
     company: frozenset[str]
+    fuller: frozenset[str]
     days: tuple[dt.date, dt.date] | None
 
 
@@ -78,17 +80,28 @@ def _mention(article: Article, name: str, theirs: dict[str, Statement], persons:
         in_order = sorted(theirs.values(), key=lambda s: (s.source, s.id))
         phrases = [roles.of_mention(cut(article.text, s.source), name) for s in in_order if s.source]
         phrases += roles.around(article.text, name)
+    partial = sort == "person" and names.partial(name)
     return Mention(
         key=mention(article.id, name),
         article_id=article.id,
         name=name,
         sort=sort,
         kind=kind,
-        partial=sort == "person" and names.partial(name),
+        partial=partial,
         roles=roles.gather(phrase for phrase in phrases if phrase),
         company=frozenset(flatten(other) for other in persons if other != name),
+        fuller=frozenset(_fuller(article.text, name)) if partial else frozenset(),
         days=dates.span(article.published) if dates.valid(article.published) else None,
     )
+
+
+def _fuller(text: str, name: str) -> Iterator[str]:
+    """Yield the last word of a name with the capitalised word before it, wherever it stands in the text."""
+    last = name.split()[-1]
+    for piece in text.split(last)[:-1]:
+        before = piece[-_LONGEST:].split()
+        if before and piece[-1].isspace() and before[-1][0].isupper():
+            yield f"{before[-1]} {last}"
 
 
 def _kind(theirs: dict[str, Statement]) -> SpeakerKind:

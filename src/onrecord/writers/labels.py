@@ -25,6 +25,11 @@ def outlet(article: Article) -> str:
     return article.outlet or _host(article.url).removeprefix("www.") or article.name
 
 
+def named(article: Article) -> bool:
+    """Say whether :func:`outlet` is the name of an outlet, and not that of the article for want of one."""
+    return bool(article.outlet or _host(article.url))
+
+
 def link(url: str) -> str:
     """Return a url that is safe to link to: http or https with a host; else "".
 

@@ -15,12 +15,13 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from onrecord.dates.edtf import span, valid
-from onrecord.records import ACTS, FORMS, Article, Speaker, Statement, Utterance
+from onrecord.records import ACTS, Article, Speaker, Statement, Utterance
+from onrecord.text import fold
 from onrecord.writers.days import phrase, phrase_stretch
 from onrecord.writers.html.entries import Chapter, arrange
 from onrecord.writers.html.table import group, tabulate
 from onrecord.writers.html.timeline import draw
-from onrecord.writers.labels import plain, quotation_marks
+from onrecord.writers.labels import named
 from onrecord.writers.targets import Target, clean, open_text
 from onrecord.writers.wording import Wording, wording
 
@@ -56,17 +57,16 @@ def write_report(
             w=words,
             text=words.text,
             sections=sections,
-            index=sorted((s for s in sections if s.name), key=lambda s: plain(s.name).casefold()),
+            index=sorted((s for s in sections if s.name), key=lambda s: fold(s.name)),
             chapters=chapters,
             groups=groups,
             table=tabulate(groups),
             timeline=draw(sections, words),
             outlets=sorted({chapter.outlet for chapter in chapters}),
+            named=len({chapter.outlet for chapter in chapters if named(chapter.article)}),
             days=_days(chapters, words),
             total=len(groups),
             acts=[act for act in ACTS if any(e.statement.act == act for s in sections for e in s.entries)],
-            forms=FORMS,
-            marks=quotation_marks(language),
             phrase=phrase,
             style=style,
             script=script,

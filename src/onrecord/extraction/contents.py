@@ -1,0 +1,182 @@
+"""Contents: the stretch of a sentence that a cue reports behind it, of whatever sort."""
+
+from __future__ import annotations
+
+from onrecord.extraction.clauses import REACH, Content, clause, finite, folded
+from onrecord.extraction.cues import VERBAL, Found
+from onrecord.extraction.marks import CLOSING, OPENING
+from onrecord.languages import Frames
+from onrecord.parsers import Sentence
+
+# Punctuation that may end a content.
+KEPT = CLOSING | {")", "]", "!", "?"}
+
+
+def find(sentence: Sentence, found: Found, last: int, frames: Frames, stops: set[int]) -> Content | None:
+    """Return what a cue reports, None where syntax shows nothing.
+
+    ``last`` is the last token of the cue; ``stops`` are tokens of interposed cues, which belong to no
+    content. A finite clause is looked for first, then an infinitive, then noun phrases.
+    """
+    for look in (clause, infinitive, predicate, quoted, oblique, noun_phrase):
+        result = look(sentence, found, last, frames)
+        if result is not None:
+            end = limit(sentence, result, stops)
+            if end >= result.first:
+                return result._replace(last=end)
+    return None
+
+
+def infinitive(sentence: Sentence, found: Found, last: int, frames: Frames) -> Content | None:
+    """Return an infinitive: « a promis d'envoyer des chars », "urged them to leave"."""
+    if not found.takes("infinitive"):
+        return None
+    tokens = sentence.tokens
+    for j in range(last + 1, min(last + 1 + REACH, len(tokens))):
+        token = tokens[j]
+        if token.has("VerbForm=Inf") and token.pos in VERBAL:
+            # the mark stands before: "de", "ne pas", clitics and adverbs may come between
+            first = j
+            while first - 1 > last and tokens[first - 1].pos in {"PRON", "ADV", "PART", "PUNCT"}:
+                if folded(sentence, first - 1) in frames.infinitive:
+                    break
+                first -= 1
+            bare = first - 1 == last and found.act("infinitive") in {"", "think", "deny"}
+            if not bare and not marked(sentence, found, last, first, frames):
+                return None
+            return Content(
+                first, max(j, phrase_end(sentence, found.token, j)), "infinitive", 0.75 if bare else 0.85
+            )
+        if token.pos == "VERB" or token.text in {":", ";", ","} or token.stand_in:
+            return None
+    return None
+
+
+def marked(sentence: Sentence, found: Found, last: int, first: int, frames: Frames) -> bool:
+    """Return whether the infinitive that begins at ``first`` has its mark before it and hangs on the cue."""
+    if first - 1 <= last or folded(sentence, first - 1) not in frames.infinitive:
+        return False
+    if first - 2 > last and not addressed(sentence, found, last, first - 2, frames):
+        return False
+    return any(head == found.token for head in sentence.ancestors(first))
+
+
+def addressed(sentence: Sentence, found: Found, last: int, before: int, frames: Frames) -> bool:
+    """Return whether what stands between a cue and its infinitive can be whom it speaks to.
+
+    « demande à Orsk de partir », "urged them to go"; but « explique la nécessité de partir », « a dit non
+    avant de partir » report no parting. Only cues with an act of their own have one there.
+    """
+    between = sentence.tokens[last + 1 : before + 1]
+    if folded(sentence, before) in frames.compounds or any(t.pos == "PUNCT" for t in between):
+        return False
+    if all(t.pos in {"ADV", "PRON"} for t in between):
+        return True
+    heads = [c for c in sentence.find(found.token, "obj", "iobj", "obl", "nsubj") if last < c]
+    return bool(found.act("infinitive") and heads)
+
+
+def quoted(sentence: Sentence, found: Found, last: int, frames: Frames) -> Content | None:
+    """Return a short quotation right behind a cue, with what completes it: « craint « un long été » »."""
+    tokens = sentence.tokens
+    first = last + 1
+    if first < len(tokens) and folded(sentence, first) in frames.infinitive | found.prepositions("oblique"):
+        first += 1
+    if first + 2 >= len(tokens) or tokens[first].text not in OPENING:
+        return None
+    reach = range(first + 2, min(first + REACH, len(tokens)))
+    close = next((j for j in reach if tokens[j].text in CLOSING), None)
+    if close is None or any(t.stand_in for t in tokens[first:close]):
+        return None
+    end = close
+    if close + 1 < len(tokens) and tokens[close + 1].pos == "ADP":
+        end = phrase_end(sentence, found.token, close + 1)
+    return Content(first, max(close, end), "quoted", 0.75)
+
+
+def predicate(sentence: Sentence, found: Found, last: int, _: Frames) -> Content | None:
+    """Return an object with what is said of it: « a qualifié le plan de « farce » », "called it a farce".
+
+    Source: the annotation guide, decision 3: the content is object and predicate together.
+    """
+    if not found.takes("predicate"):
+        return None
+    tokens = sentence.tokens
+    wanted = found.prepositions("predicate")
+    for j in range(last + 1, min(last + 1 + REACH, len(tokens) - 1)):
+        led = folded(sentence, j) in wanted
+        if led or (not wanted and tokens[j].text in OPENING):
+            first = last + 1 if j > last + 1 else j + led
+            reach = range(j + 2, min(j + REACH, len(tokens)))
+            close = next((k for k in reach if tokens[k].text in CLOSING), None)
+            if close is not None and any(t.text in OPENING for t in tokens[j : j + 3]):
+                return Content(first, close, "predicate", 0.75)
+            return Content(first, phrase_end(sentence, found.token, j + 1), "predicate", 0.6)
+        if tokens[j].text in {":", ";", ","} or ends_phrase(sentence, j):
+            break
+    return None
+
+
+def ends_phrase(sentence: Sentence, j: int) -> bool:
+    """Return whether a token is the word of a quotation or a finite verb, which no phrase goes beyond."""
+    token = sentence.tokens[j]
+    return token.stand_in or (token.pos == "VERB" and finite(sentence, j))
+
+
+def oblique(sentence: Sentence, found: Found, last: int, _: Frames) -> Content | None:
+    """Return what follows a preposition of the cue: « accuse Orsk de sabotage », "warned of a flood"."""
+    wanted = found.prepositions("oblique")
+    if not wanted:
+        return None
+    tokens = sentence.tokens
+    own = [w for w in found.words if folded(sentence, w) in wanted]
+    for j in range(own[-1] if own else last + 1, min(last + 1 + REACH, len(tokens) - 1)):
+        if folded(sentence, j) in wanted and tokens[j].pos in {"ADP", "SCONJ", "PART", "DET"}:
+            below = any(h > j for h in (tokens[j].head, *sentence.children[j]))
+            if j in own or (below and found.token in sentence.ancestors(j)):
+                return Content(j + 1, phrase_end(sentence, found.token, j + 1), "oblique", 0.7)
+        if tokens[j].text in {":", ";"} or ends_phrase(sentence, j):
+            break
+    return None
+
+
+def noun_phrase(sentence: Sentence, found: Found, last: int, frames: Frames) -> Content | None:
+    """Return the direct object of a cue of demanding, denying, announcing and the like."""
+    if not found.takes("object"):
+        return None
+    tokens = sentence.tokens
+    for child in sentence.find(found.token, "obj"):
+        token = tokens[child]
+        named = token.entity == "PER" or token.stand_in
+        if child <= last or token.pos not in {"NOUN", "PROPN", "VERB"} or named:
+            continue
+        first = next(m for m in sentence.subtree(child) if m > last)
+        if folded(sentence, first) not in frames.relatives:
+            return Content(first, phrase_end(sentence, found.token, child), "object", 0.6)
+    return None
+
+
+def phrase_end(sentence: Sentence, cue: int, first: int) -> int:
+    """Return the last token below the cue's branch that ``first`` is in, one contiguous stretch."""
+    branch = first
+    for head in sentence.ancestors(first):
+        if head == cue or head < first:
+            break
+        branch = head
+    members = set(sentence.subtree(branch))
+    last = max(first, branch)
+    while last + 1 < len(sentence.tokens) and last + 1 in members:
+        last += 1
+    return last
+
+
+def limit(sentence: Sentence, content: Content, stops: set[int]) -> int:
+    """Return the last token of a content: before an interposed cue that ends it, outer punctuation cut."""
+    tokens = sentence.tokens
+    last = content.last
+    stop = min((s for s in stops if content.first < s <= last), default=None)
+    if stop is not None and all(j in stops or tokens[j].pos == "PUNCT" for j in range(stop, last + 1)):
+        last = stop - 1
+    while last > content.first and tokens[last].pos == "PUNCT" and tokens[last].text not in KEPT:
+        last -= 1
+    return last
