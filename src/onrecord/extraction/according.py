@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from onrecord.extraction import sources
+from onrecord.extraction import cues, sources
 from onrecord.extraction.clauses import folded
-from onrecord.languages import Language
+from onrecord.languages import Frames, Language
 from onrecord.parsers import Sentence
 
 
@@ -174,13 +174,13 @@ def apposition(sentence: Sentence, members: list[int], k: int) -> bool:
     )
 
 
-def relative(sentence: Sentence, phrase: According) -> bool:
+def relative(sentence: Sentence, phrase: According, relatives: frozenset[str]) -> bool:
     """Return whether a relative pronoun stands right before the phrase: « qui, selon Orsk, sert à »."""
     before = [t for t in sentence.tokens[max(0, phrase.first - 2) : phrase.first] if t.pos != "PUNCT"]
-    return bool(before) and before[-1].has("PronType=Rel")
+    return bool(before) and cues.folded(before[-1]) in relatives
 
 
-def scope(sentence: Sentence, phrase: According, breaks: list[int]) -> tuple[int, int]:
+def scope(sentence: Sentence, phrase: According, breaks: list[int], frames: Frames) -> tuple[int, int]:
     """Return the first and last token of what the phrase reports, the phrase itself included.
 
     It is the sentence, up to a coordinated clause with a cue of its own (``breaks``).
@@ -193,7 +193,7 @@ def scope(sentence: Sentence, phrase: According, breaks: list[int]) -> tuple[int
     after = phrase.end + 1
     if phrase.first <= 2 and all(t.pos in {"CCONJ", "ADV", "PUNCT"} for t in tokens[: phrase.first]):
         first = min(after, last)
-    elif relative(sentence, phrase):
+    elif relative(sentence, phrase, frames.relatives):
         first = after
     elif any(t.has("VerbForm=Fin") for t in tokens[: phrase.first]):
         last = phrase.end

@@ -123,9 +123,9 @@ def conjunction(sentence: Sentence, last: int, words: frozenset[str], frames: Fr
         if folded(sentence, j) in words:
             if folded(sentence, j - 1) in frames.compounds:
                 return None
-            if leads_clause(token):
+            if leads_clause(token) or (token.pos == "DET" and words is frames.questions):
                 return j
-        if token.pos == "VERB" and finite(sentence, j) and not token.has("VerbForm=Part"):
+        if token.pos == "VERB" and (finite(sentence, j) or token.has("VerbForm=Inf")) and not token.has("VerbForm=Part"):
             return None
         if token.text in {":", ";", "»", "”"} or token.stand_in:
             return None
@@ -146,8 +146,10 @@ def clause_end(sentence: Sentence, cue: int, first: int, frames: Frames) -> int:
     would go and left"), a participle that reports ("…, adding that"), a quotation behind a colon.
     """
     tokens = sentence.tokens
-    # "When she asked whether it would, he left": the cue's own clause ends before the main one
-    end = len(tokens) - 1 if leads(sentence, cue) else max(first, *sentence.subtree(cue))
+    end = len(tokens) - 1
+    if any(head > cue for head in sentence.ancestors(cue)):
+        # "When she asked whether it would, he left": the cue's own clause ends before the main one
+        end = max(first, *sentence.subtree(cue))
     for j in range(first + 2, end + 1):
         token = tokens[j]
         quotation = token.text == ":" and any(t.stand_in for t in tokens[j + 1 : j + 3])
@@ -185,12 +187,3 @@ def resumes(sentence: Sentence, cue: int, first: int, j: int, frames: Frames) ->
     future = any(folded(sentence, k) in frames.modals for k in heads)
     return verb.has("Tense=Past") and verb.has("VerbForm=Fin") and (tokens[j - 2].text == "," or future)
 
-
-def leads(sentence: Sentence, cue: int) -> bool:
-    """Return whether a cue is the head of its sentence, or coordinated with it."""
-    tokens = sentence.tokens
-    while tokens[cue].head != cue:
-        if tokens[cue].dep not in {"conj", "parataxis"}:
-            return False
-        cue = tokens[cue].head
-    return True

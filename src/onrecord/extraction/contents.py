@@ -107,9 +107,10 @@ def predicate(sentence: Sentence, found: Found, last: int, _: Frames) -> Content
         led = folded(sentence, j) in wanted
         if led or (not wanted and tokens[j].text in OPENING):
             first = last + 1 if j > last + 1 else j + led
-            reach = range(j + 2, min(j + REACH, len(tokens)))
-            close = next((k for k in reach if tokens[k].text in CLOSING), None)
-            if close is not None and any(t.text in OPENING for t in tokens[j : j + 3]):
+            opening = next((k for k in range(j, min(j + 4, len(tokens))) if tokens[k].text in OPENING), None)
+            if opening is not None:
+                reach = range(opening + 2, min(opening + REACH, len(tokens)))
+                close = next((k for k in reach if tokens[k].text in CLOSING), opening)
                 return Content(first, close, "predicate", 0.75)
             return Content(first, phrase_end(sentence, found.token, j + 1), "predicate", 0.6)
         if tokens[j].text in {":", ";", ","} or ends_phrase(sentence, j):

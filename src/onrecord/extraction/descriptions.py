@@ -32,13 +32,11 @@ def describe(vocabulary: Vocabulary, sentence: Sentence, members: Sequence[int])
     """Return what a noun phrase says, None where it has no noun."""
     tokens = sentence.tokens
     held = set(members)
-    nouns = [
-        n
-        for n in members
-        if tokens[n].pos in NOUNS
-        or tokens[n].text.lower() in vocabulary.full
-        or vocabulary.holds(vocabulary.persons, tokens[n].text)
-    ]
+    persons = {
+        n for n in members
+        if tokens[n].text.lower() in vocabulary.full or vocabulary.holds(vocabulary.persons, tokens[n].text)
+    }  # fmt: skip
+    nouns = [n for n in members if tokens[n].pos in NOUNS or n in persons]
     if not nouns:
         nouns = [n for n in members if tokens[n].pos in {"ADJ", "NUM"}]
     if not nouns:
@@ -46,15 +44,7 @@ def describe(vocabulary: Vocabulary, sentence: Sentence, members: Sequence[int])
     tops = [n for n in nouns if tokens[n].head not in held or tokens[n].head == n]
     head = next((n for n in tops if not tokens[n].text[0].isupper()), None)
     if head is None:
-        head = next(
-            (
-                n
-                for n in nouns
-                if tokens[n].text.lower() in vocabulary.full
-                or vocabulary.holds(vocabulary.persons, tokens[n].text)
-            ),
-            (tops or nouns)[0],
-        )
+        head = min(persons, default=(tops or nouns)[0])
     head = compound_head(vocabulary, sentence, head, held)
     noun = tokens[head]
     words, proper = set(), set()
@@ -67,26 +57,30 @@ def describe(vocabulary: Vocabulary, sentence: Sentence, members: Sequence[int])
         words.add(word)
         if nation or token.text[0].isupper():
             proper.add(word)
-    first = straight(tokens[members[0]].text)
     article = tokens[members[0]]
-    # the determiner tells the gender best; a noun under an elided one may have either (« l'analyste »)
-    teller = noun if article.pos != "DET" else article
-    gender = "f" if teller.has("Gender=Fem") else "m" if teller.has("Gender=Masc") else ""
-    if straight(article.text).endswith("'"):
-        inflected = noun.has("Gender=Fem") and noun.lemma != noun.text.lower() and not noun.has("Number=Plur")
-        gender = "f" if inflected else ""
-    if vocabulary.holds(vocabulary.women, noun.text):
-        gender = "f"
-    elif vocabulary.holds(vocabulary.men, noun.text):
-        gender = "m"
-    elif not vocabulary.names.elided:
-        gender = ""
-    plural = noun.has("Number=Plur") or first in {"les", "des", "ces", "these", "those"}
+    plural = noun.has("Number=Plur") or (article.pos == "DET" and article.has("Number=Plur"))
+    gender = gender_of(vocabulary, article, noun)
     text = " ".join(tokens[n].text for n in members)
     called = vocabulary.full.get(noun.text.lower()) or noun.lemma or noun.text
     return Description(
         fold(called).replace(" ", "-"), frozenset(words), frozenset(proper), gender, plural, noun.text, text
     )
+
+
+def gender_of(vocabulary: Vocabulary, article: Token, noun: Token) -> str:
+    """Return the gender, "m", "f" or "", of who is called by a noun after a determiner."""
+    if vocabulary.holds(vocabulary.women, noun.text):
+        return "f"
+    if vocabulary.holds(vocabulary.men, noun.text):
+        return "m"
+    if not vocabulary.names.elided:
+        return ""
+    # the determiner tells the gender best; a noun under an elided one may have either (« l'analyste »)
+    if straight(article.text).endswith("'"):
+        inflected = noun.has("Gender=Fem") and noun.lemma != noun.text.lower() and not noun.has("Number=Plur")
+        return "f" if inflected else ""
+    teller = noun if article.pos != "DET" else article
+    return "f" if teller.has("Gender=Fem") else "m" if teller.has("Gender=Masc") else ""
 
 
 def compound_head(vocabulary: Vocabulary, sentence: Sentence, head: int, held: set[int]) -> int:

@@ -75,6 +75,7 @@ class Cast:
         self.countries: dict[str, Figure] = {}
         self.by_words: dict[str, list[Figure]] = {}
         self.by_word: dict[str, list[Figure]] = {}
+        self.by_initial: dict[str, list[str]] = {}
         self.gather()
         self.judge()
 
@@ -129,10 +130,9 @@ class Cast:
                 if agrees(f, mention) and f.words[: len(words)] == words and f.sign > 0
             ]  # fmt: skip
         if not found and len(words[-1]) > 5:
-            found = [
-                f for word, figures in self.by_word.items() if alike(word, words[-1])
-                for f in figures if f.words[-1] == word and agrees(f, mention) and matching(words, f.words)
-            ]  # fmt: skip
+            spelt = [w for w in self.by_initial.get(words[-1][0], ()) if alike(w, words[-1])]
+            others = [f for word in spelt for f in self.by_word[word] if f.words[-1] == word]
+            found = [f for f in others if agrees(f, mention) and matching(words, f.words)]
         if len(found) > 1 and len(words) == 1:
             # of two of one last name, the one whose full name stands nearest before
             before = {f: max((at for at in f.full if at < mention.span[0]), default=-1) for f in found}
@@ -152,6 +152,8 @@ class Cast:
         """Return a new figure for a mention."""
         figure = self.add(self.index.reading.text[slice(*mention.span)], mention.words)
         figure.first = mention.span[0]
+        for word in sorted(set(mention.words) - self.by_word.keys()):
+            self.by_initial.setdefault(word[0], []).append(word)
         for word in set(mention.words):
             self.by_word.setdefault(word, []).append(figure)
         return figure

@@ -54,14 +54,12 @@ class Focus:
         here = self.index.outer[self.index.sentence(offset)]
         quotation = self.index.quotation(offset)
         best: dict[Figure, float] = {}
-        spoke = SPOKE if self.holds_floor(offset, gender, plural) else SPOKE_BEFORE
-        steps = 0
-        for reference in reversed(self.trail):
+        floor = self.floor(offset, gender, plural)
+        for reference in self.trail[: -STEPS - 1 : -1]:
             distance = here - self.index.outer[reference.sentence]
-            steps += 1
             if reference.offset >= offset:
                 continue
-            if distance > WINDOW or steps > 120:
+            if distance > WINDOW:
                 break
             figure = reference.figure
             if figure is apart:
@@ -72,8 +70,10 @@ class Focus:
             score = fit - NEAR * distance + reference.weight + OFTEN * math.log1p(figure.count)
             if reference.quotation and reference.quotation != quotation:
                 score += QUOTED
-            if self.last is not None and figure is self.last.figure:
-                score += spoke
+            if figure is floor:
+                score += SPOKE
+            elif self.last is not None and figure is self.last.figure:
+                score += SPOKE_BEFORE
             best[figure] = max(score, best.get(figure, -99.0))
         if not best:
             return None
@@ -83,26 +83,22 @@ class Focus:
             chosen.gender += LEARNT * gender
         return chosen
 
-    def holds_floor(self, offset: int, gender: float, plural: bool) -> bool:
-        """Return whether no other person is the subject of a sentence since the last one spoke."""
+    def floor(self, offset: int, gender: float, plural: bool) -> Figure | None:
+        """Return who spoke last, or another person who is the subject of a whole sentence since."""
         if self.last is None:
-            return False
+            return None
         for reference in reversed(self.trail):
             if reference.offset <= self.last.offset:
-                return True
+                break
             figure = reference.figure
             other = figure is not self.last.figure and figure.kind == "person" and figure.named and not plural
             subject = (
                 reference.weight >= SUBJECT and reference.quotation is None and reference.offset < offset
             )
-            if (
-                other
-                and subject
-                and reference.sentence > self.last.sentence
-                and gender * figure.gender > -1.5
-            ):
-                return False
-        return True
+            later = reference.sentence > self.last.sentence
+            if other and subject and later and gender * figure.gender > -1.5:
+                return figure
+        return self.last.figure
 
     def shown(self, at: Place) -> Figure | None:
         """Return whom « cette jeune femme » means: the last name of the sentence before it."""

@@ -119,17 +119,21 @@ def around(
         if subject > last and all(tokens[j].pos != "PUNCT" for j in range(last + 1, members[0])):
             return subject, first, members[-1]
     head = sources.inverted(sentence, last)
-    if head is None or any(
-        first - 6 < s < first and not tokens[s].stand_in for s in sentence.find(found.token, "nsubj")
-    ):
+    own = [s for s in sentence.find(found.token, "nsubj") if first - 6 < s < first]
+    if head is None or any(tokens[s].pos == "PRON" for s in own):
         return None
     members = sources.phrase(sentence, head, found.token)
     return (head, first, members[-1]) if members[0] > last else None
 
 
 def adjacent(sentence: Sentence, subject: int, members: list[int], first: int, frames: Frames) -> bool:
-    """Return whether a subject stands right before its cue: no quotation and no other noun between."""
+    """Return whether a subject stands right before its cue: no quotation and no other noun between.
+
+    No subject has a single comma behind it: « La taxe, a précisé Mme Orsk, » makes the tax say nothing.
+    """
     tokens = sentence.tokens
+    if [t.text for t in tokens[members[-1] + 1 : first]].count(",") == 1:
+        return False
     if folded(sentence, subject) in frames.relatives or any(t.stand_in for t in tokens[members[0] : first]):
         return False
     between = range(members[-1] + 1, first)

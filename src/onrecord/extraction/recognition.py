@@ -86,7 +86,8 @@ def salient(
         if found is not None:
             called = any(heads & set(variants(r.head)) for r in figure.roles)
             alike = any(focus.vocabulary.holds(focus.vocabulary.recalled, r.head) for r in figure.roles)
-            named = bool(heads & {v for w in fold(figure.name).split() for v in variants(w)})
+            parts = fold(figure.name).split()
+            named = len(parts) > 1 and bool(heads & {v for w in parts for v in variants(w)})
             if sure and (not named or found.proper):
                 continue
             if called or named or alike:

@@ -16,6 +16,7 @@ from onrecord.extraction.attribution import Attribution
 from onrecord.extraction.descriptions import Description
 from onrecord.extraction.figures import Cast, Figure
 from onrecord.extraction.focus import SUBJECT, Focus, Reference
+from onrecord.extraction.marks import MARKS
 from onrecord.extraction.naming import Naming, Source
 from onrecord.extraction.reading import Reading
 from onrecord.extraction.recognition import document, introduced, recognised, salient, varied
@@ -248,6 +249,7 @@ class Resolver:
 
     def named(self, source: Source) -> tuple[Figure | None, Voice] | None:
         """Return the figure that a source names, None where it names none as its head."""
+        words = self.vocabulary
         low = bisect_left(self.at, source.span[0])
         high = bisect_left(self.at, source.span[1])
         heads: list[int] = []
@@ -256,6 +258,12 @@ class Resolver:
                 heads.append(n)
         if not heads:
             return None
+        last, first = self.index.token(source.core[-1]), self.mentions[heads[0]]
+        body = last.pos == "PROPN" and last.text[0].isupper() and words.holds(words.bodies, last.text)
+        if body and self.cast.of[heads[0]].kind == "person" and first.span[1] <= last.start:
+            # "Orsk and Vell Police"
+            figure = self.focus.figure(self.naming.phrase(source.core), "organisation")
+            return self.answer(figure, 0.7, "name of a body")
         persons = [n for n in heads if self.cast.of[n].kind == "person"]
         joined = [n for n in heads[1:] if self.naming.coordinated(heads[0], n, source)]
         if joined and all(self.cast.of[n].kind == self.cast.of[heads[0]].kind for n in joined):
@@ -333,60 +341,59 @@ class Resolver:
         words = self.vocabulary
         found = self.naming.describe(source)
         name = self.naming.phrase(source.core, determiner=True)
-        rest = source.places[len(source.core) :]
-        crowd = found is not None and (found.plural or words.holds(words.crowds, found.head))
-        if rest and crowd and self.index.token(rest[0]).pos in {"PRON", "SCONJ"}:
-            name = self.naming.phrase(source.places, determiner=True)
         if found is None:
             return self.answer(self.focus.figure(name, "anonymous"), 0.4, "as written")
-        first = self.index.token(source.core[0])
-        word = straight(first.text)
-        forms = (found.head,)
+        offset, first = source.span[0], self.index.token(source.core[0])
         if found.plural and any(
             straight(self.index.token(p).text) in self.names.single for p in source.core[:2]
         ):
-            found = found._replace(plural=False)
-            return self.person(found, name, source.span[0], loose=True)
+            return self.person(found._replace(plural=False), name, offset, loose=True)
+        if answer := self.proper(source, found, name):
+            return answer
+        word = straight(first.text)
+        single = word in self.names.single
+        definite = first.pos == "DET" and first.has("Definite=Def")
+        loose = (word in words.indefinite or single) and not definite
+        if words.holds(words.documents, found.head):
+            return self.answer(document(self.focus, found, _QUOTED.sub("", name)), 0.7, "document")
+        if words.holds(words.lands, found.head) and not loose and not found.plural:
+            country = salient(self.focus, offset, "country") or self.focus.figure(name, "country")
+            return self.answer(country, 0.6, "country described")
+        several = found.plural and words.holds(words.recalled, found.head)
+        if words.holds(words.bodies, found.head) and not several:
+            return self.bodily(found, name, offset, loose)
+        if found.plural or words.holds(words.crowds, found.head) or (first.pos == "NUM" and not single):
+            return self.crowd(source, found, name)
+        if not words.human(found.head, found.noun, self.index.token(source.core[-1]).text):
+            named = len(found.proper) > 0 and first.text[0].isupper() and word not in words.closed
+            return self.answer(self.focus.figure(name, "organisation" if named else "document"), 0.4, "thing")
+        return self.person(found, name, offset, loose)
+
+    def proper(self, source: Source, found: Description, name: str) -> tuple[Figure | None, Voice] | None:
+        """Return who a source is that is a name after all, though none was found in it."""
+        words = self.vocabulary
+        first, last = self.index.token(source.core[0]), self.index.token(source.core[-1])
         whole = fold(self.naming.phrase(source.core))
         if land := words.seat(whole):
             return self.answer(self.cast.nation(land), 0.7, "country")
         if first.text[0].isupper() and (same := [f for f in self.cast.by_words.get(whole, []) if f.named]):
             return self.answer(same[0], 0.7, "name")
-        loose = (word in words.indefinite or word in self.names.single) and not (
-            first.pos == "DET" and first.has("Definite=Def")
-        )
-        offset = source.span[0]
-        proper = self.index.token(source.core[-1]).text[0].isupper() and self.text[source.span[0]] in '«“"'
-        last = self.index.token(source.core[-1])
-        bare = (
-            first.text[0].isupper()
-            and last.text[0].isupper()
-            and word not in words.closed
-            and len(source.core) > 1
-            and first.pos == "PROPN"
-        )
-        if (proper or bare) and not words.holds(words.persons | words.documents, found.head):
+        marked = last.text[0].isupper() and self.text[source.span[0]] in MARKS
+        bare = first.pos == "PROPN" and first.text[0].isupper() and last.text[0].isupper()
+        bare = bare and straight(first.text) not in words.closed and len(source.core) > 1
+        if (marked or bare) and not words.holds(words.persons | words.documents, found.head):
             return self.answer(self.focus.figure(name, "organisation"), 0.6, "title")
-        if words.holds(words.documents, *forms):
-            return self.answer(document(self.focus, found, _QUOTED.sub("", name)), 0.7, "document")
-        if words.holds(words.lands, *forms) and not loose and not found.plural:
-            country = salient(self.focus, offset, "country") or self.focus.figure(name, "country")
-            return self.answer(country, 0.6, "country described")
-        if words.holds(words.bodies, *forms) and not (found.plural and words.holds(words.recalled, *forms)):
-            return self.bodily(found, name, offset, loose)
-        if (
-            found.plural
-            or words.holds(words.crowds, *forms)
-            or (first.pos == "NUM" and word not in self.names.single)
-        ):
-            unnamed = words.holds(words.unnamed, *forms)
-            figure = self.focus.figure(name, "anonymous" if unnamed else "group")
-            figure.plural = True
-            return self.answer(figure, 0.8, "several persons")
-        if not words.human(found.head, found.noun, last.text):
-            named = len(found.proper) > 0 and first.text[0].isupper() and word not in words.closed
-            return self.answer(self.focus.figure(name, "organisation" if named else "document"), 0.4, "thing")
-        return self.person(found, name, offset, loose)
+        return None
+
+    def crowd(self, source: Source, found: Description, name: str) -> tuple[Figure | None, Voice]:
+        """Return several persons by the words of the source, with the clause that says which."""
+        rest = source.places[len(source.core) :]
+        if rest and self.index.token(rest[0]).pos in {"PRON", "SCONJ"}:
+            name = self.naming.phrase(source.places, determiner=True)
+        unnamed = self.vocabulary.holds(self.vocabulary.unnamed, found.head)
+        figure = self.focus.figure(name, "anonymous" if unnamed else "group")
+        figure.plural = True
+        return self.answer(figure, 0.8, "several persons")
 
     def person(self, found: Description, name: str, offset: int, loose: bool) -> tuple[Figure | None, Voice]:
         """Return the person who is called so, or the one in focus, or somebody without a name."""

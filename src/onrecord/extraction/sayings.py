@@ -129,7 +129,7 @@ class Sayings:
 
     def by_phrase(self, phrase: according.According) -> Attribution | None:
         """Return what a phrase like "according to" reports: the clause around it."""
-        first, last = according.scope(self.sentence, phrase, self.breaks())
+        first, last = according.scope(self.sentence, phrase, self.breaks(), self.language.frames)
         kept = [
             j for j in range(first, last + 1) if j not in self.stops and not phrase.first <= j <= phrase.end
         ]
@@ -259,6 +259,9 @@ class Sayings:
         """Return the subject of the cue of a quotation: its own, or the noun phrase behind it."""
         if self.tokens[cue.token].pos not in VERBAL:
             return nominal.owner(self.sentence, cue.token, self.language)
+        shared = self.shared_subject(cue.token)
+        if shared is not None:
+            return shared
         subject = sources.governor(self.sentence, cue.token, self.language)
         if subject is not None and not self.tokens[subject].stand_in:
             return subject

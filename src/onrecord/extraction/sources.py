@@ -35,7 +35,11 @@ def governor(sentence: Sentence, i: int, language: Language, hops: int = 6) -> i
         ]
     )
     if subjects:
-        nearest = max((s for s in subjects if s < i), default=subjects[0])
+        before = [s for s in subjects if s < i]
+        if len(before) > 1 and folded(sentence, before[-1]) in language.frames.reflexives:
+            # « Le préfet nous a dit »: the clitic is no subject
+            before.pop()
+        nearest = before[-1] if before else subjects[0]
         if folded(sentence, nearest) in language.frames.relatives:
             return antecedent(sentence, i, nearest)
         return after_comma(sentence, nearest, i)

@@ -103,7 +103,9 @@ class Walk:
             actor and words.holds(words.persons, token.text) and first in words.determiners
         ):
             return None
-        if not plural and first not in words.indefinite:
+        # « sa mère » is somebody else than the mother whom the article named
+        related = first in words.possessive and words.holds(words.kin, found.head)
+        if not plural and not related and first not in words.indefinite:
             if first in words.demonstrative and self.focus.trail and (shown := self.focus.shown(at)):
                 shown.gender += {"m": 2.0, "f": -2.0}.get(found.gender, 0.0)
                 return shown
