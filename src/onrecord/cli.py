@@ -298,7 +298,7 @@ def evaluate(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Score what is found in texts of which all is known. Every figure has its 95 % interval."""
+    """Score what is found in texts of which all is known. It says how sure the figures are."""
     from onrecord.evaluation import evaluate as score
     from onrecord.evaluation.floors import hold
 
@@ -424,17 +424,8 @@ def _print_evaluation(evaluation: Evaluation) -> None:
     articles = ngettext("{n} article", "{n} articles", evaluation.articles).format(n=evaluation.articles)
     statements = ngettext("{n} statement", "{n} statements", evaluation.statements)
     typer.echo(f"{evaluation.gold}: {articles}, {statements.format(n=evaluation.statements)}")
-    table = Table(box=None)
-    for heading in (
-        "",
-        "F1",
-        "95 %",
-        _("precision"),
-        _("recall"),
-        _("gold"),
-        _("found"),
-        *evaluation.languages,
-    ):
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
+    for heading in ("", "F1", "95 %", "P", "R", _("gold"), _("found"), *evaluation.languages):
         table.add_column(heading, justify="right" if heading else "left", no_wrap=True)
     for key, figure in evaluation.figures.items():
         table.add_row(

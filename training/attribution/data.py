@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import e5
+import model
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from onrecord.extraction import pieces
-from onrecord.extraction.pieces import Vocabulary, Window, Word
 from torch import Tensor
 
-import model
+from onrecord.extraction import pieces
+from onrecord.extraction.pieces import Vocabulary, Window, Word
 
-SIZE = 256
+SIZE, CONTEXT = 256, 48
 # Quotation marks of other languages, put in place of a text's own, one for one, so that all are known.
 STYLES = ("“”", "«»", "„“", "»«", '""', "„”", "””")
 SINGLES = ("‘’", "''", "‹›", "‚‘")
@@ -34,11 +34,12 @@ class Link(NamedTuple):
 
 
 class Text(NamedTuple):
-    """An article cut into words, with its attributions."""
+    """An article cut into words, with its attributions; nothing is learnt of cues in ``unclear`` words."""
 
     text: str
     words: list[Word]
     links: list[Link]
+    unclear: frozenset[int] = frozenset()
 
 
 class Sample(NamedTuple):
@@ -50,7 +51,7 @@ class Sample(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Tensors of some windows; ``of`` says which window a cue is in, ``labels`` is -1 where nothing counts."""
+    """Tensors of some windows; ``of``: the window a cue is in; ``labels``: -1 where nothing counts."""
 
     x: Tensor
     marks: Tensor
@@ -77,11 +78,12 @@ def mark(row: dict) -> Text:
     def cover(spans: Sequence[tuple[int, int]]) -> frozenset[int]:
         return frozenset(at[i] for s, e in spans for i in range(s, e) if i in at)
 
-    links = []
-    for s in row["statements"]:
-        if cue := cover(s.get("cue") or ()):
-            links.append(Link(min(cue), max(cue), cover(s.get("source") or ()) - cue, cover(s["content"]) - cue))
-    return Text(row["text"], found, links)
+    links = [
+        Link(min(cue), max(cue), cover(s.get("source") or ()) - cue, cover(s["content"]) - cue)
+        for s in row["statements"]
+        if (cue := cover(s.get("cue") or ()))
+    ]
+    return Text(row["text"], found, links, cover(row.get("unclear") or ()))
 
 
 def restyle(text: str, rng: random.Random) -> str:
@@ -94,7 +96,9 @@ def restyle(text: str, rng: random.Random) -> str:
         if w.mark in (pieces.OPENS, pieces.CLOSES) and w.start < w.end:
             signs[w.start] = double[w.mark == pieces.CLOSES]
     for i, sign in enumerate(signs):
-        if sign in "‘’" and (i + 1 == len(signs) or not signs[i + 1].isalnum() or i == 0 or not signs[i - 1].isalnum()):
+        if sign in "‘’" and (
+            i + 1 == len(signs) or not signs[i + 1].isalnum() or i == 0 or not signs[i - 1].isalnum()
+        ):
             signs[i] = single[sign == "’"]
     return "".join(signs)
 
@@ -108,18 +112,21 @@ def samples(texts: Sequence[Text], vocabulary: Vocabulary, rng: random.Random) -
         tags = [model.OUT] * len(cut)
         for link in article.links:
             tags[link.first : link.last + 1] = [model.FIRST] + [model.NEXT] * (link.last - link.first)
+        tags = [-1 if k in article.unclear and tag == model.OUT else tag for k, tag in enumerate(tags)]
         breaks = [0] + [k + 1 for k, w in enumerate(article.words) if w.start == w.end]
         first = rng.choice(breaks[:4])
-        parts = [*pieces.windows(article.words, cut, SIZE, 48, first)]
+        parts = [*pieces.windows(article.words, cut, SIZE, CONTEXT, first)]
         if first:
-            parts += pieces.windows(article.words[:first], cut[:first], SIZE, 48)
+            parts += pieces.windows(article.words[:first], cut[:first], SIZE, CONTEXT)
         for w in parts:
             links = [x for x in article.links if w.fresh <= x.first and x.last < w.end]
             result.append(Sample(w, tags[w.first : w.end], links))
     return result
 
 
-def batches(rows: Sequence[Sample], words: NDArray[np.void], size: int, rng: random.Random) -> Iterator[Batch]:
+def batches(
+    rows: Sequence[Sample], words: NDArray[np.void], size: int, rng: random.Random
+) -> Iterator[Batch]:
     """Yield batches of ``size`` windows of about equal length, in random order."""
     order = sorted(rows, key=lambda s: len(s.window.pieces) + rng.random() * 40)
     groups = [order[i : i + size] for i in range(0, len(order), size)]
@@ -129,7 +136,7 @@ def batches(rows: Sequence[Sample], words: NDArray[np.void], size: int, rng: ran
 
 
 def collate(rows: Sequence[Sample], words: NDArray[np.void], rng: random.Random) -> Batch:
-    """Return windows as one batch; one cue in eight is shown a word too long or too short, as at inference."""
+    """Return windows as one batch; one cue in eight is a word too long or short, as at inference."""
     length = max(len(s.window.pieces) for s in rows)
     wide = max(len(s.tags) for s in rows)
     ids = np.full((len(rows), length), 1)
@@ -153,7 +160,9 @@ def collate(rows: Sequence[Sample], words: NDArray[np.void], rng: random.Random)
             for k in range(base, base + count)
         ]
         if rng.random() < 0.125:
-            first, last = rng.choice(((first, min(last + 1, count - 1)), (max(0, first - 1), last), (last, last), (first, first)))
+            first, last = rng.choice(
+                ((first, min(last + 1, count - 1)), (max(0, first - 1), last), (last, last), (first, first))
+            )
         weights[n, first : last + 1] = 1 / (last + 1 - first)
         distance[n] = [pieces.bucket(k - first if k < first else max(0, k - last)) for k in range(wide)]
     x = e5.expand(words[ids])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from importlib import util
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,14 +58,20 @@ def read(path: Path) -> Encoder:
     scores = np.frombuffer(data, "<f4", count, at)
     at += scores.nbytes
     blob = data[at : at + size]
-    pieces = [blob[a:b].decode() for a, b in zip(offsets, offsets[1:], strict=False)]
+    pieces = [blob[a:b].decode() for a, b in pairwise(offsets)]
     at += size
     at += 8 + struct.unpack_from("<iI", data, at)[1]
     tensors: dict[str, NDArray[np.float32]] = {}
     words = np.empty((0, 0), Q4)
     number = struct.unpack_from("<i", data, at)[0]
     at += 4
-    shapes = {"fi.w": (inner, width), "fo.w": (width, inner), "word": (-1, width), "pos": (-1, width), "type": (-1, width)}
+    shapes = {
+        "fi.w": (inner, width),
+        "fo.w": (width, inner),
+        "word": (-1, width),
+        "pos": (-1, width),
+        "type": (-1, width),
+    }
     for _ in range(number):
         length = struct.unpack_from("<H", data, at)[0]
         name = data[at + 2 : at + 2 + length].decode()

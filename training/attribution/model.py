@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 WIDTH, HEADS, INNER = 384, 12, 1536
 PAIR = 128
@@ -32,15 +32,19 @@ class Layer(nn.Module):
         self.oln = nn.LayerNorm(WIDTH, eps=1e-12)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """Return the layer's output; ``bias`` [batch x heads, 1, length] is added to the attention's scores."""
+        """Return the layer's output; ``bias`` [batch x heads, 1, length] is added to the scores."""
         batch, length, _ = x.shape
         size = WIDTH // HEADS
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, size).permute(2, 0, 3, 1, 4).flatten(1, 2).unbind(0)
+        q, k, v = (
+            self.qkv(x).view(batch, length, 3, HEADS, size).permute(2, 0, 3, 1, 4).flatten(1, 2).unbind(0)
+        )
         # Written out, this takes a third less time to train on a CPU than scaled_dot_product_attention.
         scores = torch.bmm(q * size**-0.5, k.transpose(1, 2)) + bias.to(q.dtype)
         y = torch.bmm(torch.softmax(scores, -1, dtype=scores.dtype), v)
-        x = self.aln(x + self.ao(y.view(batch, HEADS, length, size).transpose(1, 2).reshape(batch, length, WIDTH)))
-        return self.oln(x + self.fo(F.gelu(self.fi(x))))
+        x = self.aln(
+            x + self.ao(y.view(batch, HEADS, length, size).transpose(1, 2).reshape(batch, length, WIDTH))
+        )
+        return self.oln(x + self.fo(functional.gelu(self.fi(x))))
 
 
 class Encoder(nn.Module):
@@ -103,7 +107,9 @@ class Linker(nn.Module):
         cue = torch.matmul(cues[:, None, :], states)
         add_c, times_c = self.of_cue(cue).chunk(2, -1)
         add_w, times_w = self.of_word(states).chunk(2, -1)
-        x = F.gelu(self.ln(add_c + add_w + times_c * times_w + self.distance(distance))).transpose(1, 2)
-        x = x + F.gelu(self.near(x))
-        x = x + F.gelu(self.far(x))
+        x = functional.gelu(self.ln(add_c + add_w + times_c * times_w + self.distance(distance))).transpose(
+            1, 2
+        )
+        x = x + functional.gelu(self.near(x))
+        x = x + functional.gelu(self.far(x))
         return self.out(x.transpose(1, 2))

@@ -1,4 +1,4 @@
-"""Train the attribution model on gold articles: ``python train.py ../shared/gold/en-polnear-train.jsonl OUT``."""
+"""Train the attribution model on gold articles: ``python train.py GOLD.jsonl OUT.pt``."""
 
 from __future__ import annotations
 
@@ -7,28 +7,35 @@ import random
 import time
 from pathlib import Path
 
-import e5
-import torch
-from onrecord.extraction.pieces import Vocabulary
-from torch import Tensor
-from torch.nn import functional as F
-
 import data
+import e5
 import model
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from onrecord.extraction.pieces import Vocabulary
 
 
-def loss(encoder: model.Encoder, linker: model.Linker, batch: data.Batch, drop: float) -> tuple[Tensor, Tensor]:
+def loss(
+    encoder: model.Encoder, linker: model.Linker, batch: data.Batch, drop: float
+) -> tuple[Tensor, Tensor]:
     """Return the loss of the cue tags (by word) and of the links (by cue, as of forty words)."""
-    states, scores = encoder(F.dropout(batch.x, drop), batch.marks, batch.mask)
+    states, scores = encoder(functional.dropout(batch.x, drop), batch.marks, batch.mask)
     rows = torch.arange(len(batch.x))[:, None]
-    tagged = F.cross_entropy(
-        scores[rows, batch.heads].float().flatten(0, 1), batch.tags.flatten(), ignore_index=-1, reduction="sum"
+    tagged = functional.cross_entropy(
+        scores[rows, batch.heads].float().flatten(0, 1),
+        batch.tags.flatten(),
+        ignore_index=-1,
+        reduction="sum",
     )
     if not len(batch.of):
         return tagged / max(1, int((batch.tags >= 0).sum())), tagged * 0
-    words = F.dropout(states[rows, batch.heads], drop)
+    words = functional.dropout(states[rows, batch.heads], drop)
     linked = linker(words[batch.of], batch.cues, batch.distance)
-    link = F.cross_entropy(linked.float().flatten(0, 1), batch.labels.flatten(), ignore_index=-1, reduction="sum")
+    link = functional.cross_entropy(
+        linked.float().flatten(0, 1), batch.labels.flatten(), ignore_index=-1, reduction="sum"
+    )
     return tagged / (batch.tags >= 0).sum(), link / (40 * len(batch.of))
 
 
@@ -39,7 +46,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--depth", type=int, default=6, help="layers kept of the start model")
     parser.add_argument("--rounds", type=int, default=4)
-    parser.add_argument("--minutes", type=float, default=1e9, help="end sooner: the rate falls to zero by then")
+    parser.add_argument(
+        "--minutes", type=float, default=1e9, help="end sooner: the rate falls to zero by then"
+    )
     parser.add_argument("--windows", type=int, default=6, help="windows a batch")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--threads", type=int, default=2)
@@ -48,7 +57,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(args.threads)
-    rng = random.Random(1)  # noqa: S311
+    rng = random.Random(1)
     start = e5.read(e5.find())
     vocabulary = Vocabulary(start.pieces, start.scores.tolist())
     texts = [t for path in args.gold for t in data.read(path)]

@@ -46,11 +46,11 @@ def folded(sentence: Sentence, i: int) -> str:
 
 
 def finite(sentence: Sentence, i: int) -> bool:
-    """Return whether a verb is finite by itself or by an auxiliary or copula."""
+    """Return whether a verb is finite by itself or by an auxiliary or copula, modals included."""
     tokens = sentence.tokens
-    return tokens[i].has("VerbForm=Fin") or any(
-        tokens[c].has("VerbForm=Fin") for c in sentence.find(i, "aux", "cop")
-    )
+    helpers = (tokens[c] for c in sentence.find(i, "aux", "cop") if tokens[c].pos == "AUX")
+    nonfinite = ("VerbForm=Inf", "VerbForm=Part", "VerbForm=Ger")
+    return tokens[i].has("VerbForm=Fin") or any(not any(map(t.has, nonfinite)) for t in helpers)
 
 
 def clause(sentence: Sentence, found: Found, last: int, frames: Frames) -> Content | None:
@@ -125,7 +125,7 @@ def conjunction(sentence: Sentence, last: int, words: frozenset[str], frames: Fr
                 return None
             if leads_clause(token) or (token.pos == "DET" and words is frames.questions):
                 return j
-        if token.pos == "VERB" and (finite(sentence, j) or token.has("VerbForm=Inf")) and not token.has("VerbForm=Part"):
+        if token.has("VerbForm=Fin") or (token.pos == "VERB" and (finite(sentence, j) or token.has("VerbForm=Inf"))):
             return None
         if token.text in {":", ";", "»", "”"} or token.stand_in:
             return None
@@ -181,6 +181,10 @@ def resumes(sentence: Sentence, cue: int, first: int, j: int, frames: Frames) ->
     heads = [k for k in between if tokens[k].pos in VERBAL and tokens[k].has("VerbForm=Fin")]
     if not heads:
         return False
+    led = folded(sentence, first - 1) in frames.conjunctions
+    if led and j + 1 < len(tokens) and folded(sentence, j + 1) in frames.conjunctions:
+        # "admitted that it was late and promised that it would come": the same cut twice
+        return True
     if verb.has("VerbForm=Part"):
         participles = any(tokens[k].has("VerbForm=Part") and tokens[k].has("Tense=Past") for k in between)
         return tokens[cue].has("VerbForm=Part") and not participles

@@ -34,6 +34,9 @@ def infinitive(sentence: Sentence, found: Found, last: int, frames: Frames) -> C
     tokens = sentence.tokens
     for j in range(last + 1, min(last + 1 + REACH, len(tokens))):
         token = tokens[j]
+        if j == last + 1 and token.has("Aspect=Prog") and found.act("infinitive") in {"deny", "demand"}:
+            # "denies having met them", "suggested selling it"
+            return Content(j, max(j, phrase_end(sentence, found.token, j)), "infinitive", 0.75)
         if token.has("VerbForm=Inf") and token.pos in VERBAL:
             # the mark stands before: "de", "ne pas", clitics and adverbs may come between
             first = j
@@ -70,7 +73,7 @@ def addressed(sentence: Sentence, found: Found, last: int, before: int, frames: 
     between = sentence.tokens[last + 1 : before + 1]
     if folded(sentence, before) in frames.compounds or any(t.pos == "PUNCT" for t in between):
         return False
-    if all(t.pos in {"ADV", "PRON"} for t in between):
+    if all(t.pos in {"ADV", "PRON", "PART"} for t in between):
         return True
     heads = [c for c in sentence.find(found.token, "obj", "iobj", "obl", "nsubj") if last < c]
     return bool(found.act("infinitive") and heads)
@@ -106,7 +109,8 @@ def predicate(sentence: Sentence, found: Found, last: int, _: Frames) -> Content
     for j in range(last + 1, min(last + 1 + REACH, len(tokens) - 1)):
         led = folded(sentence, j) in wanted
         if led or (not wanted and tokens[j].text in OPENING):
-            first = last + 1 if j > last + 1 else j + led
+            agent = bool(sentence.find(found.token, "obl:agent"))
+            first = last + 1 if j > last + 1 and not agent else j + led
             opening = next((k for k in range(j, min(j + 4, len(tokens))) if tokens[k].text in OPENING), None)
             if opening is not None:
                 reach = range(opening + 2, min(opening + REACH, len(tokens)))

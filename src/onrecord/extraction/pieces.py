@@ -18,7 +18,7 @@ SPACE = "▁"
 LONGEST = 48
 # The marks' states of a word. Source: ours.
 OUTSIDE, OPENS, INSIDE, CLOSES = range(4)
-DOUBLE = "«»“”„‟\"″＂"
+DOUBLE = '«»“”„‟"″＂'
 
 _WORD = re.compile(r"[\r\n\u2028\u2029]+|\w+|[^\w\s]")
 
@@ -62,7 +62,7 @@ def words(text: str) -> list[Word]:
 
 
 def opens(text: str, at: int, quoted: bool) -> bool:
-    """Return whether a double mark opens, by the blanks around it, and by what came before where they don't tell."""
+    """Return whether a double mark opens, by the blanks around it, else by what came before."""
     before = at == 0 or text[at - 1].isspace() or text[at - 1] in "([—–"
     after = at + 1 == len(text) or text[at + 1].isspace() or text[at + 1] in ".,;:!?)]—–"
     return not quoted if before == after else before
@@ -82,7 +82,9 @@ class Vocabulary:
         """Return the numbers of the most probable pieces of a word (with its leading space sign)."""
         pieces = self.known.get(word)
         if pieces is None:
-            pieces = self.known[word] = self.best(unicodedata.normalize("NFKC", word)[:LONGEST].replace(" ", SPACE))
+            pieces = self.known[word] = self.best(
+                unicodedata.normalize("NFKC", word)[:LONGEST].replace(" ", SPACE)
+            )
         return pieces
 
     def best(self, word: str) -> tuple[int, ...]:
@@ -123,7 +125,7 @@ class Window(NamedTuple):
 def windows(
     found: Sequence[Word], pieces: Sequence[tuple[int, ...]], size: int, context: int, first: int = 0
 ) -> Iterator[Window]:
-    """Yield windows of at most ``size`` pieces over words from ``first`` on, cut between paragraphs where they can be.
+    """Yield windows of at most ``size`` pieces over words from ``first`` on, whole paragraphs if they fit.
 
     Each but the first begins with up to about ``context`` pieces of what the one before ended with.
     """
@@ -154,7 +156,9 @@ def back(found: Sequence[Word], pieces: Sequence[tuple[int, ...]], end: int, con
     return at if inside else best
 
 
-def window(found: Sequence[Word], pieces: Sequence[tuple[int, ...]], start: int, fresh: int, end: int) -> Window:
+def window(
+    found: Sequence[Word], pieces: Sequence[tuple[int, ...]], start: int, fresh: int, end: int
+) -> Window:
     """Return the window over words ``start`` to ``end``."""
     numbers, marks, heads = [BEGIN], [OUTSIDE], []
     for k in range(start, end):
@@ -167,7 +171,8 @@ def window(found: Sequence[Word], pieces: Sequence[tuple[int, ...]], start: int,
 def cut(vocabulary: Vocabulary, text: str, found: Sequence[Word]) -> list[tuple[int, ...]]:
     """Return the pieces of each word; a break between paragraphs is the sign that ends a text."""
     return [
-        vocabulary.cut((" " if w.spaced else "") + text[w.start : w.end]) if w.start != w.end else (END,) for w in found
+        vocabulary.cut((" " if w.spaced else "") + text[w.start : w.end]) if w.start != w.end else (END,)
+        for w in found
     ]
 
 

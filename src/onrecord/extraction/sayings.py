@@ -17,6 +17,8 @@ from onrecord.text import Cover, trim
 
 # How far from a quotation its cue may stand, in tokens. Source: gold/fr-dev; beyond are other clauses.
 WINDOW = 25
+# A label has at most so many words. Source: gold/fr-dev; longer ones are headlines.
+LABEL = 8
 
 
 class Sayings:
@@ -85,9 +87,8 @@ class Sayings:
         if not self.can_be_said([self.tokens[j] for j in kept]):
             return None
         content = self.quotations_in(start, end) if quoted else self.spans(kept)
-        return self.attribution(
-            content, clause.cue, clause.found, clause.subject, "clause", 0.95, "interposed"
-        )
+        evidence = "quotation" if quoted else "interposed"
+        return self.attribution(content, clause.cue, clause.found, clause.subject, "clause", 0.95, evidence)
 
     def by_own_quotation(self, clause: Interposed, quotation: Quotation) -> Attribution:
         """Return a quotation whose cue stands inside its marks."""
@@ -107,6 +108,9 @@ class Sayings:
         content = contents.find(self.sentence, cue, last, self.language.frames, self.stops)
         if content is None or content.first in self.stops:
             return None
+        if content.sort == "infinitive" and self.refuses_to_say(cue, content.first):
+            return None
+        first = self.refusal(cue, first)
         kept = [j for j in range(content.first, content.last + 1) if j not in self.stops]
         if all(t.stand_in or t.pos == "PUNCT" for t in (self.tokens[j] for j in kept)):
             return None
@@ -154,6 +158,7 @@ class Sayings:
                 continue
             cue = self.cue_before(j) or self.cue_after(j)
             if cue is None:
+                result += self.labelled(j)
                 continue
             verbal = self.tokens[cue.token].pos in VERBAL
             place = self.lexicon.verb_span(self.sentence, cue) if verbal else (cue.token, cue.token)
@@ -163,6 +168,18 @@ class Sayings:
             if a := self.attribution(content, place, cue, subject, "", score, "quotation"):
                 result.append(a)
         return result
+
+    def labelled(self, quotation: int) -> list[Attribution]:
+        """Return a quotation that a name and a colon lead in, without a verb: « Zoé Ardan : « Jamais. » »."""
+        label = [j for j in range(quotation) if self.tokens[j].pos != "PUNCT"]
+        colon = any(t.text == ":" for t in self.tokens[max(0, quotation - 2) : quotation])
+        nominal = {"DET", "NOUN", "PROPN", "ADJ", "ADP", "X", "NUM"}
+        if not label or not colon or len(label) > LABEL or any(self.tokens[j].pos not in nominal for j in label):
+            return []
+        token = self.tokens[quotation]
+        source = sources.spans(self.text, self.sentence, label)
+        content = (trim(self.text, (token.start, token.end), OUTER),)
+        return [Attribution(content, source=source, score=0.7, evidence="labelled")]
 
     # --- parts ---
 
@@ -226,6 +243,18 @@ class Sayings:
                     result.append(start - 1)
         return result
 
+    def refuses_to_say(self, cue: Found, first: int) -> bool:
+        """Return whether what is refused is saying itself: « refuse de dire si » denies no content."""
+        said = [c for c in self.cues if c.token == first and c.takes("clause") and not c.act()]
+        return cue.act("infinitive") == "deny" and bool(said)
+
+    def refusal(self, cue: Found, first: int) -> int:
+        """Return where a cue begins with the refusal that governs it: « refuse de dire »."""
+        for other in self.cues:
+            if other.token < first <= other.token + 3 and self.refuses_to_say(other, cue.token):
+                return self.lexicon.verb_span(self.sentence, other)[0]
+        return first
+
     # --- questions ---
 
     def worded(self, first: int, end: int) -> bool:
@@ -241,7 +270,8 @@ class Sayings:
     def can_be_said(self, tokens: list[Token]) -> bool:
         """Return whether the tokens hold a finite verb or a quotation: "On Monday, she said" reports none."""
         quoted = len(tokens) > 3 and any(t.text in MARKS for t in tokens)
-        return quoted or any(t.stand_in or t.has("VerbForm=Fin") for t in tokens)
+        headline = self.tokens[-1].pos != "PUNCT" and any(t.pos == "VERB" for t in tokens)
+        return quoted or headline or any(t.stand_in or t.has("VerbForm=Fin") for t in tokens)
 
     def own_voice(self, i: int) -> bool:
         """Return whether a token inside a quotation means its speaker: "I think" reports nobody else."""

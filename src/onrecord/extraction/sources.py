@@ -158,8 +158,10 @@ def apposition(sentence: Sentence, last: int, stop: int) -> int:
     « Zoé Ardan, étudiante en lettres »: a noun phrase between the name and the next comma, stop or verb.
     """
     tokens = sentence.tokens
-    if tokens[last].entity != "PER" or last + 2 >= len(tokens) or tokens[last + 1].text != ",":
+    if last + 2 >= len(tokens) or tokens[last + 1].text != "," or last + 1 == stop:
         return last
+    if tokens[last].entity != "PER":
+        return named(sentence, last)
     start = last + 2
     if tokens[start].pos not in {"DET", "NOUN"} or tokens[start].entity or tokens[start].stand_in:
         return last
@@ -228,3 +230,13 @@ def spans(text: str, sentence: Sentence, members: list[int]) -> Spans:
 def is_name(token: Token) -> bool:
     """Return whether a token is, or may be, part of a name."""
     return token.pos == "PROPN" or token.entity in {"PER", "ORG"}
+
+
+def named(sentence: Sentence, last: int) -> int:
+    """Return the last token of the name behind an office and a comma: « le maire, Ari Solen, »."""
+    tokens = sentence.tokens
+    end = last + 2
+    while end < len(tokens) and tokens[end].pos == "PROPN" and tokens[end].entity == "PER":
+        end += 1
+    closed = end == len(tokens) or tokens[end].text in {",", ".", ":", "«", '"', "“"}
+    return end - 1 if tokens[last].pos == "NOUN" and last + 2 < end and closed else last

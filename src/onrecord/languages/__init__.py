@@ -102,6 +102,7 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
       in ``whether`` too are left out of it.
     - ``infinitive`` marks lead an infinitive, ``gerunds`` a participle that reports ("en affirmant").
     - ``adjuncts`` begin what follows an interposed cue without going on with the content ("lors de").
+    - ``evidential`` verbs report only what a document or a body says ("a poll shows").
     - ``endings`` turn a verb's form into its lemma where the parser's lemmatiser doesn't know it.
     """
 
@@ -122,6 +123,7 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     restrictions: frozenset[str] = frozenset()
     modals: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
+    evidential: frozenset[str] = frozenset()
     possessives: frozenset[str] = frozenset()
     endings: tuple[tuple[str, str], ...] = ()
 
