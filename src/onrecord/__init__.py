@@ -3,8 +3,9 @@
     import onrecord
 
     for article in onrecord.read(["news/"]):
-        for statement in onrecord.extract(article):
-            print(statement.speaker, statement.act)
+        if isinstance(article, onrecord.Article):
+            for statement in onrecord.extract(article):
+                print(statement.speaker, statement.act)
 
     with onrecord.Record("onrecord.db") as record:
         onrecord.add(record, ["news/"])

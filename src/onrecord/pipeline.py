@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
+from itertools import groupby
 from pathlib import Path
 from typing import IO, Literal
 
@@ -15,7 +16,7 @@ from onrecord.errors import UnknownLanguage, UnknownRecord
 from onrecord.linking import speakers as speaking
 from onrecord.linking import utterances as uttering
 from onrecord.linking.decisions import personal
-from onrecord.readers import Skipped, read
+from onrecord.readers import Skipped, count, read
 from onrecord.records import Article, Decision, Speaker, Statement, Utterance
 from onrecord.store import Record
 from onrecord.verification import Verification
@@ -56,15 +57,16 @@ def add(
     added without statements, and listed among what was skipped. ``progress`` is called after each article
     with how many are done, and of how many (0 where that isn't known).
     """
-    count = {"read": 0, "new": 0, "known": 0, "statements": 0}
+    total = count(paths) if progress else 0
+    tally = {"read": 0, "new": 0, "known": 0, "statements": 0}
     skipped: list[Skipped] = []
     for item in read(paths, language):
         if isinstance(item, Skipped):
             skipped.append(item)
         else:
-            count["read"] += 1
+            tally["read"] += 1
             if record.knows(item.id, PROGRAM):
-                count["known"] += 1
+                tally["known"] += 1
             else:
                 try:
                     statements = extract(item)
@@ -72,13 +74,13 @@ def add(
                     statements = ()
                     skipped.append(Skipped(item.origin or item.name, f"kept without statements: {error}"))
                 record.add(item, statements, by=PROGRAM)
-                count["new"] += 1
-                count["statements"] += len(statements)
+                tally["new"] += 1
+                tally["statements"] += len(statements)
         if progress:
-            progress(count["read"] + len(skipped), 0)
-    if count["new"]:
-        link(record)
-    return Tally(**count, skipped=tuple(skipped))
+            progress(tally["read"] + len(skipped), total)
+    # also where nothing was new: a run that was killed may have left its articles without links
+    link(record)
+    return Tally(**tally, skipped=tuple(skipped))
 
 
 def link(record: Record) -> None:
@@ -140,7 +142,10 @@ def report(
 
 def verify(record: Record) -> Verification:
     """Read every span of the record again in its article."""
-    return sum((verification.verify(a, found) for a, found in coverage(record)), Verification())
+    total = Verification()
+    for article_id, statements in groupby(record.statements(), key=lambda s: s.article_id):
+        total += verification.verify(record.article(article_id), statements)
+    return total
 
 
 def export(record: Record, form: Literal["jsonl", "csv", "parquet"], target: str | Path | IO[bytes]) -> int:

@@ -16,7 +16,9 @@ Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
 Form = Literal["direct", "indirect", "mixed"]
-Act = Literal["state", "announce", "promise", "threaten", "demand", "accuse", "deny", "praise", "ask", "think"]
+Act = Literal[
+    "state", "announce", "promise", "threaten", "demand", "accuse", "deny", "praise", "ask", "think",
+]  # fmt: skip
 SpeakerKind = Literal["person", "organisation", "country", "group", "anonymous", "document", ""]
 DecisionKind = Literal["speaker", "story", "utterance"]
 

@@ -125,7 +125,9 @@ def conjunction(sentence: Sentence, last: int, words: frozenset[str], frames: Fr
                 return None
             if leads_clause(token) or (token.pos == "DET" and words is frames.questions):
                 return j
-        if token.has("VerbForm=Fin") or (token.pos == "VERB" and (finite(sentence, j) or token.has("VerbForm=Inf"))):
+        if token.has("VerbForm=Fin") or (
+            token.pos == "VERB" and (finite(sentence, j) or token.has("VerbForm=Inf"))
+        ):
             return None
         if token.text in {":", ";", "»", "”"} or token.stand_in:
             return None
@@ -190,4 +192,3 @@ def resumes(sentence: Sentence, cue: int, first: int, j: int, frames: Frames) ->
         return tokens[cue].has("VerbForm=Part") and not participles
     future = any(folded(sentence, k) in frames.modals for k in heads)
     return verb.has("Tense=Past") and verb.has("VerbForm=Fin") and (tokens[j - 2].text == "," or future)
-

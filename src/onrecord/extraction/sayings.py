@@ -174,7 +174,8 @@ class Sayings:
         label = [j for j in range(quotation) if self.tokens[j].pos != "PUNCT"]
         colon = any(t.text == ":" for t in self.tokens[max(0, quotation - 2) : quotation])
         nominal = {"DET", "NOUN", "PROPN", "ADJ", "ADP", "X", "NUM"}
-        if not label or not colon or len(label) > LABEL or any(self.tokens[j].pos not in nominal for j in label):
+        named = 0 < len(label) <= LABEL and all(self.tokens[j].pos in nominal for j in label)
+        if not named or not colon:
             return []
         token = self.tokens[quotation]
         source = sources.spans(self.text, self.sentence, label)

@@ -201,10 +201,10 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     - ``he`` to ``unknown`` are pronouns; ``unknown`` are those of which no one can say who it is.
     - ``particles`` stand inside the names of persons, ``joints`` inside those of bodies.
     - ``mr``, ``mrs`` and ``doctor`` are titles before a last name, by gender, with what ``abbreviations``
-      stand for; ``titles`` the offices and
-      trades of persons; ``kin`` those that are somebody's ("mother"); ``generic`` what says only that it
-      is a person ("man"); ``agents`` endings of other words for persons; ``women`` and ``men`` those that tell the gender; ``feminine`` endings of given
-      names that are more often women's.
+      stand for; ``titles`` the offices and trades of persons; ``kin`` those that are somebody's ("mother");
+      ``generic`` what says only that it is a person ("man"); ``agents`` endings of other words for persons;
+      ``women`` and ``men`` those that tell the gender; ``feminine`` endings of given names that are more
+      often women's.
     - ``unnamed`` are persons who are quoted without a name ("official"), ``bodies``, ``crowds``,
       ``documents`` and ``lands`` the words for such; ``recalled`` are bodies that are called so after their
       name ("the company").

@@ -13,7 +13,8 @@ from onrecord.parsers import Token
 
 RENAMED = {
     "acomp": "xcomp", "agent": "obl:agent", "auxpass": "aux:pass", "csubjpass": "csubj:pass",
-    "dative": "iobj", "dobj": "obj", "intj": "discourse", "neg": "advmod", "nsubjpass": "nsubj:pass", "npadvmod": "obl:npmod",
+    "dative": "iobj", "dobj": "obj", "intj": "discourse", "neg": "advmod", "nsubjpass": "nsubj:pass",
+    "npadvmod": "obl:npmod",
     "oprd": "xcomp", "pcomp": "advcl", "poss": "nmod:poss", "preconj": "cc:preconj", "predet": "det:predet",
     "prt": "compound:prt", "quantmod": "advmod", "relcl": "acl:relcl", "attr": "xcomp", "nn": "compound",
     "ROOT": "root", "meta": "dep",

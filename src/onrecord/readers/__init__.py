@@ -18,7 +18,7 @@ from onrecord.readers import jsonl, text
 from onrecord.readers.files import STANDARD_INPUT, Found, Skipped, explain, opened, walk
 from onrecord.records import Article
 
-__all__ = ["READERS", "Skipped", "read"]
+__all__ = ["READERS", "Skipped", "count", "read"]
 
 Reader = Callable[[BufferedReader, str, str], Iterator[Article | Skipped]]
 
@@ -50,6 +50,24 @@ def read(paths: Iterable[str | Path], language: str | None = None) -> Iterator[A
             yield found
         else:
             yield from _read(found, language or "")
+
+
+def count(paths: Iterable[str | Path]) -> int:
+    """Return how many articles the paths may hold, for a progress bar: a file is one, of JSON Lines a line.
+
+    0 where that can't be told before reading (standard input).
+    """
+    total = 0
+    for found in walk(paths):
+        if isinstance(found, Skipped):
+            total += 1
+        elif found.place == STANDARD_INPUT:
+            return 0
+        elif READERS.get(Path(found.place).suffix.lower()) is jsonl.read:
+            total += jsonl.count(found.place)
+        else:
+            total += 1
+    return total
 
 
 def _read(found: Found, language: str) -> Iterator[Article | Skipped]:

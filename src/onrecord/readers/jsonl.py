@@ -18,7 +18,7 @@ from typing import Any
 
 from onrecord.readers.articles import compose
 from onrecord.readers.encodings import clean
-from onrecord.readers.files import LARGEST, STANDARD_INPUT, Skipped
+from onrecord.readers.files import LARGEST, STANDARD_INPUT, Skipped, opened
 from onrecord.readers.notices import check
 from onrecord.records import Article
 
@@ -36,6 +36,15 @@ def read(stream: BufferedReader, place: str, language: str) -> Iterator[Article 
         yield from _article(line, place, number, language)
     if empty:
         yield Skipped(place, "empty")
+
+
+def count(place: str) -> int:
+    """Return how many lines a file has, 1 where it can't be read."""
+    try:
+        with opened(place) as stream:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+    except OSError:
+        return 1
 
 
 def _lines(stream: BufferedReader) -> Iterator[bytes | None]:

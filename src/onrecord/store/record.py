@@ -265,9 +265,7 @@ def _states(connection: sa.Connection, batch: list[Decision]) -> dict[str, _Stat
     c = tables.decisions.c
     wanted = {decision.withdraws or decision.id for decision in batch}
     query = (
-        sa.select(c.id, c.withdraws, c.by)
-        .where(c.id.in_(wanted) | c.withdraws.in_(wanted))
-        .order_by(c.seq)
+        sa.select(c.id, c.withdraws, c.by).where(c.id.in_(wanted) | c.withdraws.in_(wanted)).order_by(c.seq)
     )
     return {row.withdraws or row.id: _state(row.withdraws, row.by) for row in connection.execute(query)}
 
