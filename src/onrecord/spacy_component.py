@@ -12,7 +12,6 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
 from onrecord import languages, parsers
-from onrecord.pipeline import extract
 from onrecord.records import Article, Statement
 
 # Where a Doc keeps its statements: as JSON, since what `Doc.to_bytes` and `nlp.pipe(n_process=2)` carry from
@@ -31,6 +30,9 @@ class Component:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the Doc with its statements; its day of publication is read from ``doc._.published``."""
+        # spaCy imports this module, an entry point, into every program that loads a pipeline: it has to be light
+        from onrecord.pipeline import extract
+
         published = str(doc._.get(PUBLISHED) or "")
         article = Article(name="", text=doc.text, language=self.language, published=published)
         doc.user_data[KEY] = msgspec.json.encode(extract(article))

@@ -1,8 +1,8 @@
 """Carry a model's English attributions over to other languages, through parallel news.
 
-``python project.py MODEL OUT.jsonl --shared ../shared``: the model reads the English articles; words are aligned
-by the start model's states (mutual best neighbours in sentences that say the same); each cue, source and
-content goes to the stretch of the words aligned with it. Sentences where that fails are marked as unclear,
+``python project.py MODEL OUT.jsonl --shared ../shared``: the model reads the English articles; words are
+aligned by the start model's states (mutual best neighbours in sentences that say the same); each cue, source
+and content goes to the stretch of the words aligned with it. Where that fails a sentence is marked unclear,
 and nothing is learnt from them. Articles of gold/en-dev and gold/fr-dev are left out.
 """
 
@@ -12,8 +12,8 @@ import argparse
 import json
 import random
 from pathlib import Path
+from typing import NamedTuple
 
-import data
 import e5
 import model
 import numpy as np
@@ -24,11 +24,13 @@ from onrecord.extraction import learned, pieces
 from onrecord.extraction.pieces import Word
 from onrecord.records import Span
 
-LANGUAGES = ("fr", "fr-CA", "de", "es", "it", "pt", "ru", "uk", "nl", "pl")
+LANGUAGES = ("fr", "de", "es", "it", "pt", "ru", "uk", "nl", "pl")
 # The layer whose states align words best in models of this kind. Source: Jalili Sabet et al. 2020.
 LAYER = 8
 # The least share of a role's words that must be aligned, and the least cosine of two aligned words.
 SHARE, NEAR = 0.5, 0.5
+# The least score of an attribution that is carried over; a word of fewer letters is no cue by itself.
+SURE, SHORT = 0.5, 3
 HELD_OUT = ("en-dev.jsonl", "fr-dev.jsonl")
 
 Floats = NDArray[np.float32]
@@ -73,71 +75,108 @@ def joint(sentences: list[str]) -> tuple[str, list[int]]:
     return "\n\n".join(sentences), starts
 
 
-def stretch(words: list[int], pairs: dict[int, int], taken: set[int]) -> list[Span]:
-    """Return the stretches of the target words that source words go to, as ``(first, end)``.
+class Sides(NamedTuple):
+    """Two aligned texts: partners of English words; the target's words with one, signs, short words."""
 
-    The stretch goes from the first to the last aligned word, less what is taken by another role.
-    """
-    goes = sorted(pairs[w] for w in words if w in pairs)
+    pairs: dict[int, int]
+    partnered: set[int]
+    signs: set[int]
+    weak: set[int]
+
+    def goes(self, words: range) -> list[int]:
+        """Return the partners of words that are no signs, in order."""
+        return sorted({self.pairs[w] for w in words if w in self.pairs} - self.signs)
+
+
+def run(goes: list[int], gap: int) -> list[int]:
+    """Return the longest run of words with at most so many words missing in between."""
+    runs: list[list[int]] = []
+    for g in goes:
+        if runs and g - runs[-1][-1] <= gap + 1:
+            runs[-1].append(g)
+        else:
+            runs.append([g])
+    return max(runs, key=len, default=[])
+
+
+def widen(part: Span, sides: Sides, taken: set[int], right: bool) -> Span:
+    """Return a stretch with the words without a partner beside it: articles, conjunctions, particles."""
+    first, end = part
+    stop = sides.partnered | sides.signs | taken
+    while first and first - 1 not in stop:
+        first -= 1
+    while right and end not in stop:
+        end += 1
+    return first, end
+
+
+def stretch(words: range, sides: Sides, taken: set[int]) -> list[Span]:
+    """Return a content's stretches: from the first to the last partner, less what other roles have taken."""
+    goes = sides.goes(words)
     if len(goes) < max(1, SHARE * len(words)):
         return []
     parts: list[Span] = []
     for k in range(goes[0], goes[-1] + 1):
         if k not in taken:
             parts.append((parts.pop()[0], k + 1) if parts and parts[-1][1] == k else (k, k + 1))
-    return [p for p in parts if any(p[0] <= g < p[1] for g in goes)]
+    return [widen(p, sides, taken, right=True) for p in parts if sum(p[0] <= g < p[1] for g in goes) > 1]
 
 
-def compact(words: list[int], pairs: dict[int, int]) -> list[Span]:
-    """Return the longest stretch without a gap of more than two words that a cue's or source's words go to."""
-    goes = sorted({pairs[w] for w in words if w in pairs})
-    runs: list[list[int]] = []
-    for g in goes:
-        if runs and g - runs[-1][-1] <= 2:
-            runs[-1].append(g)
-        else:
-            runs.append([g])
-    best = max(runs, key=len, default=[])
-    return [(best[0], best[-1] + 1)] if best else []
-
-
-def carry(links: list[learned.Link], pairs: dict[int, int]) -> tuple[list[dict[str, list[Span]]], set[int]]:
+def carry(links: list[learned.Link], sides: Sides) -> tuple[list[dict[str, list[Span]]], set[int]]:
     """Return the attributions in words of the target, and the English words whose sentences are unclear."""
     found, unclear = [], set()
     for link in links:
-        cue = compact([*range(*link.cue)], pairs)
-        source = compact([*range(*link.source)], pairs) if link.source else []
-        taken = {k for a, b in cue + source for k in range(a, b)}
-        content = [p for part in link.content for p in stretch([*range(*part)], pairs, taken)]
-        if not cue or not content or bool(link.source) != bool(source):
+        who = run(sides.goes(range(*link.source)), 2) if link.source else []
+        taken: set[int] = set()
+        source = [widen((who[0], who[-1] + 1), sides, taken, right=False)] if who else []
+        taken |= {k for a, b in source for k in range(a, b)}
+        said = run([g for g in sides.goes(range(*link.cue)) if g not in taken], 1)
+        cue = [(said[0], said[-1] + 1)] if said and not taken & set(range(said[0], said[-1] + 1)) else []
+        cue = [c for c in cue if not sides.weak & set(range(*c)) or c[1] - c[0] > 1]
+        taken |= {k for a, b in cue for k in range(a, b)}
+        content = [p for part in link.content for p in stretch(range(*part), sides, taken)]
+        if not cue or not content or not source or link.score < SURE:
             unclear.add(link.cue[0])
             continue
         found.append({"cue": cue, "source": source, "content": content})
     return found, unclear
 
 
-def project(row: dict, other: dict, aligner: Aligner, reader: learned.Model) -> dict:
-    """Return an article of the other language with the attributions of the English one."""
-    text, starts = joint(row["sentences"])
-    there, begins = joint(other["sentences"])
-    words, targets = pieces.words(text), pieces.words(there)
-    links = learned.distinct(reader.links(text, words))
+class Told(NamedTuple):
+    """An article in one language: text and words, and for each sentence its span, words and their states."""
+
+    text: str
+    words: list[Word]
+    spans: list[Span]
+    members: list[list[int]]
+    states: list[Floats]
+
+
+def tell(sentences: list[str], aligner: Aligner) -> Told:
+    """Return an article of which each sentence is a paragraph."""
+    text, starts = joint(sentences)
+    words = pieces.words(text)
+    spans = [(at, at + len(s)) for at, s in zip(starts, sentences, strict=True)]
+    members = [[k for k, w in enumerate(words) if s <= w.start < w.end <= e] for s, e in spans]
+    return Told(text, words, spans, members, [aligner.states(text, [words[k] for k in m]) for m in members])
+
+
+def project(told: Told, links: list[learned.Link], row: dict, aligner: Aligner) -> dict:
+    """Return an article of another language with the attributions of the English one."""
+    other = tell(row["sentences"], aligner)
     pairs: dict[int, int] = {}
-    at, number = {}, {}
-    for n, (s, t) in enumerate(zip(row["sentences"], other["sentences"], strict=True)):
-        a = [k for k, w in enumerate(words) if starts[n] <= w.start < w.end <= starts[n] + len(s)]
-        b = [k for k, w in enumerate(targets) if begins[n] <= w.start < w.end <= begins[n] + len(t)]
-        number |= dict.fromkeys(a, n)
-        at[n] = [begins[n], begins[n] + len(t)]
+    number = {k: n for n, members in enumerate(told.members) for k in members}
+    for a, b, here, there in zip(told.members, other.members, told.states, other.states, strict=True):
         if a and b:
-            near = aligner.align(
-                aligner.states(text, [words[k] for k in a]), aligner.states(there, [targets[k] for k in b])
-            )
-            pairs |= {a[k]: b[m] for k, m in near.items()}
-    found, unclear = carry(links, pairs)
-    spans = [{role: [learned.span(targets, p) for p in parts] for role, parts in f.items()} for f in found]
-    skip = [at[n] for n in sorted({number[k] for k in unclear})]
-    return {"id": row["id"], "lang": other["lang"], "text": there, "statements": spans, "unclear": skip}
+            pairs |= {a[k]: b[m] for k, m in aligner.align(here, there).items()}
+    signs = {k for k, w in enumerate(other.words) if not other.text[w.start : w.end].isalnum()}
+    weak = {k for k, w in enumerate(other.words) if w.end - w.start < SHORT}
+    found, unclear = carry(links, Sides(pairs, set(pairs.values()), signs, weak))
+    spans = [
+        {role: [learned.span(other.words, p) for p in parts] for role, parts in f.items()} for f in found
+    ]
+    skip = [other.spans[n] for n in sorted({number[k] for k in unclear})]
+    return {"id": row["id"], "lang": row["lang"], "text": other.text, "statements": spans, "unclear": skip}
 
 
 def main() -> None:
@@ -156,10 +195,12 @@ def main() -> None:
 
     held = {row["id"] for name in HELD_OUT for row in rows(f"gold/{name}")}
     english = [row for row in rows("news/en.jsonl") if row["id"] not in held]
+    told = {row["id"]: tell(row["sentences"], aligner) for row in english}
+    links = {name: learned.distinct(reader.links(t.text, t.words)) for name, t in told.items()}
     written = []
     for language in LANGUAGES:
         others = {row["id"]: row for row in rows(f"news/{language}.jsonl")}
-        written += [project(row, others[row["id"]], aligner, reader) for row in english]
+        written += [project(told[name], links[name], others[name], aligner) for name in told]
         done = [w for w in written if w["lang"] == language]
         print(
             language,

@@ -38,7 +38,8 @@ def at(sentence: Sentence, i: int, language: Language) -> According | None:
     """Return the phrase that begins at a token, None where none does."""
     for phrase in language.frames.according:
         words = phrase.replace("'", "' ").split()
-        if [folded(sentence, j) for j in range(i, min(i + len(words), len(sentence.tokens)))] == words:
+        stands = [folded(sentence, j) for j in range(i, min(i + len(words), len(sentence.tokens)))]
+        if stands == words and (len(words) < 3 or opens_clause(sentence, i)):
             return with_source(sentence, i, len(words), phrase)
     for phrase in language.frames.opinion:
         if folded(sentence, i) == phrase and opens_clause(sentence, i):

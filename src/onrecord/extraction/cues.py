@@ -87,12 +87,20 @@ class Lexicon:
                 best.append(cue)
         return Found(i, words, tuple(best), lemma, rank[1]) if best else None
 
+    def is_verb(self, token: Token) -> bool:
+        """Return whether a token's form can be that of a verbal cue, whatever the parser took it for."""
+        form = folded(token)
+        return any(
+            form.endswith(e) and form.removesuffix(e) + i in self.verbs
+            for e, i in self.language.frames.endings
+        )
+
     def lemma(self, token: Token, table: Rows) -> str:
         """Return a token's lemma: the parser's, or where the lexicon lacks that, one by the verb's ending."""
         lemma = token.lemma.casefold()
         if lemma in table or token.pos not in VERBAL:
             return lemma
-        form = token.text.casefold()
+        form = folded(token)
         ends = (form.removesuffix(e) + i for e, i in self.language.frames.endings if form.endswith(e))
         return next((guess for guess in ends if guess in table), lemma)
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from onrecord import parsers
-from onrecord.extraction import marks
+from onrecord.extraction import cues, marks
 from onrecord.extraction.marks import Quotation
+from onrecord.extraction.mending import mend
 from onrecord.languages import Language
 from onrecord.parsers import Passage, Piece, Sentence
 from onrecord.records import Article, Span
@@ -96,7 +97,10 @@ def read(article: Article, language: Language, parser: parsers.Parser) -> Readin
         passages.append((frame(paragraph, blocks, language), None))
         passages.extend(((Piece(*block.inner),), block) for block in blocks)
     parsed = parser.parse(text, [passage for passage, _ in passages])
-    rows = [(s, q) for sentences, (_, q) in zip(parsed, passages, strict=True) for s in sentences]
+    lexicon = cues.lexicon(language)
+    rows = [
+        (mend(s, lexicon), q) for sentences, (_, q) in zip(parsed, passages, strict=True) for s in sentences
+    ]
     rows.sort(key=lambda row: (row[0].span[0], -row[0].span[1]))
     return Reading(
         article,

@@ -11,7 +11,7 @@ from onrecord.extraction.cues import VERBAL, Found, Lexicon
 from onrecord.extraction.interposed import Interposed
 from onrecord.extraction.marks import MARKS, Quotation
 from onrecord.extraction.reading import Reading
-from onrecord.parsers import Token
+from onrecord.parsers import Sentence, Token
 from onrecord.records import Spans
 from onrecord.text import Cover, trim
 
@@ -282,9 +282,26 @@ class Sayings:
         return self.inside is not None and token.pos in {"PRON", "DET"} and first
 
     def shared_subject(self, i: int) -> int | None:
-        """Return the subject of the interposed clause before a participle: « a dit X, précisant que »."""
-        before = [c for c in self.clauses if c.last < i <= c.last + 3]
-        return before[-1].subject if before and self.tokens[i].has("Tense=Pres") else None
+        """Return the subject that a participle shares with the cue before it, wherever the parser hangs it.
+
+        A present participle has that of an interposed clause right before it: « a dit X, précisant que ». A
+        past one without auxiliary has that of the cue that has one: « a salué les élus et promis de ».
+        """
+        token = self.tokens[i]
+        if token.has("Tense=Pres"):
+            before = [c for c in self.clauses if c.last < i <= c.last + 3]
+            return before[-1].subject if before else None
+        if not bare_participle(self.sentence, i) or self.tokens[i - 1].pos != "CCONJ":
+            return None
+        for cue in reversed(self.cues):
+            full = cue.token < i and self.tokens[cue.token].has("Tense=Past")
+            if (
+                full
+                and self.sentence.find(cue.token, "aux")
+                and not self.sentence.find(cue.token, "aux:pass")
+            ):
+                return sources.governor(self.sentence, cue.token, self.language)
+        return None
 
     def subject_beside(self, cue: Found, last: int, quotation: int) -> int | None:
         """Return the subject of the cue of a quotation: its own, or the noun phrase behind it."""
@@ -343,3 +360,10 @@ class Sayings:
                 fits = clitic or own or sources.inverted(self.sentence, last) is not None
                 return cue if fits and not other else None
         return None
+
+
+def bare_participle(sentence: Sentence, i: int) -> bool:
+    """Return whether a token is a past participle without an auxiliary of its own."""
+    token = sentence.tokens[i]
+    past = token.has("VerbForm=Part") and token.has("Tense=Past")
+    return i > 0 and past and not sentence.find(i, "aux", "cop")

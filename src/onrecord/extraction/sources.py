@@ -6,7 +6,7 @@ from onrecord.extraction.clauses import folded
 from onrecord.languages import Language
 from onrecord.parsers import Sentence, Token
 from onrecord.records import Spans
-from onrecord.text import trim
+from onrecord.text import BLANK, trim
 
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"}
 # What hangs on a noun but is not part of the mention: « le ministre, qui revenait d'Orsk, a dit »
@@ -219,11 +219,12 @@ def spans(text: str, sentence: Sentence, members: list[int]) -> Spans:
     """Return the span of a noun phrase, hyphens of clitics and outer punctuation left out."""
     if not members:
         return ()
-    start, end = trim(
-        text, (sentence.tokens[members[0]].start, sentence.tokens[members[-1]].end), " \u00a0,;:-–—\n\t."
-    )
+    start, end = sentence.tokens[members[0]].start, sentence.tokens[members[-1]].end
+    if text.startswith(("-t-", "-T-"), start):
+        start += 3  # « a-t-elle »
+    start, end = trim(text, (start, end), BLANK + ",;:-–—.")
     if end < len(text) and text[end] == "." and "." in text[start:end]:
-        end += 1
+        end += 1  # "Mr. J. Orsk Jr."
     return ((start, end),) if start < end else ()
 
 
