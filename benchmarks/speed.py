@@ -10,8 +10,8 @@
 
 Each program is a process of its own with one thread, which loads its model and then waits for its turn: the
 texts go round in batches of 25, each batch to all programs, in an order that turns with each. Seconds are of
-CPU time, which the machine's other work moves little; ``--json`` keeps those of the clock as well. The ratio is
-the median over the batches of all rounds.
+CPU time, which the machine's other work moves little; ``--json`` keeps those of the clock as well. The ratio
+is the median over the batches of all rounds.
 
 The texts are articles of ``../shared/gold`` and ``../shared/news``; where they are absent, the made-up
 coverage many times over.
@@ -241,9 +241,7 @@ def main(options: argparse.Namespace) -> None:
     ]
     starts = {name: start(command) for name, command in START.items()}
     after = os.getloadavg()
-    print(
-        f"\n{os.cpu_count()} cores, load {before[0]:.1f} before and {after[0]:.1f} after, one thread a program"
-    )
+    print(f"\n{os.cpu_count()} cores, load {before[0]:.1f} before and {after[0]:.1f} after, one thread each")
     print("\n| language | program | texts | words | words/s | times spaCy | peak MiB | raised |")
     print("|---|---|---|---|---|---|---|---|")
     for row in figures:

@@ -30,7 +30,7 @@ class Component:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the Doc with its statements; its day of publication is read from ``doc._.published``."""
-        # spaCy imports this module, an entry point, into every program that loads a pipeline: it has to be light
+        # spaCy imports this module, an entry point, wherever a pipeline is loaded: it has to be light
         from onrecord.pipeline import extract
 
         published = str(doc._.get(PUBLISHED) or "")

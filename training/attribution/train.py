@@ -44,7 +44,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--depth", type=int, default=6, help="layers kept of the start model")
+    parser.add_argument("--depth", type=int, default=8, help="layers kept of the start model")
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument(
         "--minutes", type=float, default=1e9, help="end sooner: the rate falls to zero by then"

@@ -123,7 +123,8 @@ def conjunction(sentence: Sentence, last: int, words: frozenset[str], frames: Fr
         if folded(sentence, j) in words:
             if folded(sentence, j - 1) in frames.compounds:
                 return None
-            if leads_clause(token) or (token.pos == "DET" and words is frames.questions):
+            asked = words is frames.questions and (token.pos == "DET" or j == last + 1)
+            if asked or leads_clause(token):
                 return j
         if token.has("VerbForm=Fin") or (
             token.pos == "VERB" and (finite(sentence, j) or token.has("VerbForm=Inf"))

@@ -163,7 +163,7 @@ def adjacent(sentence: Sentence, subject: int, members: list[int], first: int, f
     No subject has a single comma behind it: « La taxe, a précisé Mme Orsk, » makes the tax say nothing.
     """
     tokens = sentence.tokens
-    if [t.text for t in tokens[members[-1] + 1 : first]].count(",") == 1:
+    if [t.text for t in tokens[subject:first]].count(",") == 1:
         return False
     if folded(sentence, subject) in frames.relatives or any(t.stand_in for t in tokens[members[0] : first]):
         return False
@@ -204,4 +204,7 @@ def goes_on(sentence: Sentence, clause: Interposed, adjuncts: frozenset[str]) ->
         return True
     if folded(sentence, after) in adjuncts or word.has("VerbForm=Part") or word.has("VerbForm=Ger"):
         return False
-    return word.head != clause.found.token or word.dep.split(":")[0] not in {"obl", "advmod", "advcl"}
+    # ", a annoncé X, deux jours après le vote": no clause, and none is wanting
+    clausal = any(t.has("VerbForm=Fin") for t in tokens[after:]) or word.pos in {"CCONJ", "SCONJ"}
+    hangs = word.head == clause.found.token and word.dep.split(":")[0] in {"obl", "advmod", "advcl"}
+    return clausal and not hangs

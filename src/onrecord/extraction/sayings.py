@@ -81,7 +81,8 @@ class Sayings:
                 for j in range(clause.last, len(self.tokens))
                 if self.tokens[j].stand_in or self.tokens[j].text in MARKS
             )
-            later = (c.first for c in self.clauses if c.first > clause.last)
+            later = [c.first for c in self.clauses if c.first > clause.last]
+            later += [b for b in self.breaks() if b > clause.last]
             end = max(marks, default=end) if quoted else min(later, default=len(self.tokens)) - 1
         kept = [j for j in range(start, end + 1) if not clause.first <= j <= clause.last]
         if not self.can_be_said([self.tokens[j] for j in kept]):
@@ -111,7 +112,8 @@ class Sayings:
         if content.sort == "infinitive" and self.refuses_to_say(cue, content.first):
             return None
         first = self.refusal(cue, first)
-        kept = [j for j in range(content.first, content.last + 1) if j not in self.stops]
+        end = self.before_participle(content.first, content.last)
+        kept = [j for j in range(content.first, end + 1) if j not in self.stops]
         if all(t.stand_in or t.pos == "PUNCT" for t in (self.tokens[j] for j in kept)):
             return None
         subject = self.shared_subject(cue.token)
@@ -244,6 +246,19 @@ class Sayings:
                     result.append(start - 1)
         return result
 
+    def before_participle(self, first: int, last: int) -> int:
+        """Return the last token before another cue's participle: « durerait un mois, dénonçant »."""
+        for cue in self.cues:
+            j = cue.token
+            if (
+                first + 1 < j <= last
+                and self.tokens[j].has("Tense=Pres")
+                and self.tokens[j].has("VerbForm=Part")
+            ):
+                if self.tokens[j - 1].text == ",":
+                    return j - 2
+        return last
+
     def refuses_to_say(self, cue: Found, first: int) -> bool:
         """Return whether what is refused is saying itself: « refuse de dire si » denies no content."""
         said = [c for c in self.cues if c.token == first and c.takes("clause") and not c.act()]
@@ -263,10 +278,17 @@ class Sayings:
         return any(t.stand_in or t.pos != "PUNCT" for t in self.tokens[first:end])
 
     def only_quotations(self, start: int, end: int) -> bool:
-        """Return whether the tokens are stand-ins but for marks and at most two words (« Puis, « … » »)."""
+        """Return whether the tokens are stand-ins but for marks and at most two words (« Puis, « … » »).
+
+        More words may lead in one that begins as a sentence does: "On Volubil, “Is this peace?” asks Orsk".
+        """
         tokens = self.tokens[start:end]
         words = [t for t in tokens if not t.stand_in and t.pos != "PUNCT"]
-        return any(t.stand_in for t in tokens) and len(words) <= 2
+        stand_ins = [t for t in tokens if t.stand_in]
+        if not stand_ins or len(words) <= 2:
+            return bool(stand_ins)
+        led = words[-1].start < stand_ins[0].start and self.text[stand_ins[0].start].isupper()
+        return led and not any(t.has("VerbForm=Fin") for t in words)
 
     def can_be_said(self, tokens: list[Token]) -> bool:
         """Return whether the tokens hold a finite verb or a quotation: "On Monday, she said" reports none."""

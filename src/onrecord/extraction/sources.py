@@ -22,7 +22,8 @@ def governor(sentence: Sentence, i: int, language: Language, hops: int = 6) -> i
     tokens = sentence.tokens
     agents = sentence.find(i, "obl:agent")
     reflexive = any(tokens[c].has("Reflex=Yes") for c in sentence.children[i])
-    passive = bool(sentence.find(i, "aux:pass") or sentence.find(i, "nsubj:pass")) and not reflexive
+    active = reflexive or bool(sentence.find(i, "aux:tense"))
+    passive = bool(sentence.find(i, "aux:pass") or sentence.find(i, "nsubj:pass")) and not active
     if agents:
         return agents[0]
     subjects = (
@@ -43,6 +44,8 @@ def governor(sentence: Sentence, i: int, language: Language, hops: int = 6) -> i
         if folded(sentence, nearest) in language.frames.relatives:
             return antecedent(sentence, i, nearest)
         return after_comma(sentence, nearest, i)
+    if (apart := dislocated(sentence, i)) is not None:
+        return apart
     head, dep = tokens[i].head, tokens[i].dep
     if hops == 0 or head == i or passive:
         return None
@@ -63,6 +66,18 @@ def governor(sentence: Sentence, i: int, language: Language, hops: int = 6) -> i
     }:
         return governor(sentence, head, language, hops - 1)
     return None
+
+
+def dislocated(sentence: Sentence, i: int) -> int | None:
+    """Return the name at the head of a sentence that the parser hung on its verb as a mere adverb.
+
+    « Tavin, pour sa part, a demandé à ses alliés de »: no subject else, and no preposition before it.
+    """
+    tokens = sentence.tokens
+    first = next((c for c in sentence.children[i] if c < i and tokens[c].pos != "PUNCT"), None)
+    if first is None or tokens[first].pos != "PROPN" or sentence.subtree(first)[0] > 1:
+        return None
+    return None if sentence.find(first, "case") else first
 
 
 def after_comma(sentence: Sentence, subject: int, verb: int) -> int:

@@ -58,7 +58,7 @@ class SpacyParser:
         """Return the tokens of a frame with sentence boundaries set where punctuation sets them.
 
         Left to itself the French model ends a sentence inside « Le Royaume-Uni ». After a quotation that
-        ends as a sentence does, the parser decides: « Viendra-t-il ? » Mme Orsk a dit non.
+        ends in a question or an exclamation the parser decides: « Viendra-t-il ? » Mme Orsk a dit non.
         """
         doc = self.pipeline.make_doc(frame.text[:LONGEST])
         ended = doubtful = False
@@ -75,8 +75,9 @@ class SpacyParser:
                 ended, doubtful = True, False
             elif ended and token.text in CLOSES:
                 pass
-            elif token.text in CLOSES and token.i and frame.ends_sentence(token.idx):
-                doubtful = True
+            elif token.text in CLOSES and frame.ending(token.idx) in ENDS:
+                ended = frame.ending(token.idx) in {".", "…"}
+                doubtful = not ended
             else:
                 ended = doubtful = False
         return doc
@@ -125,10 +126,10 @@ class Frame:
             at += len(part)
         self.text = "".join(parts)
 
-    def ends_sentence(self, at: int) -> bool:
-        """Return whether a sentence ends right before an offset of the frame, inside what was replaced."""
+    def ending(self, at: int) -> str:
+        """Return the last character of what was replaced right before an offset of the frame, or ""."""
         piece = self.passage[max(0, bisect_right(self.starts, at) - 2)]
-        return bool(piece.stand_in) and self.article[piece.end - 1] in ".!?…"
+        return self.article[piece.end - 1] if piece.stand_in else ""
 
     def locate(self, start: int, end: int) -> tuple[int, int, bool]:
         """Return the stretch of the article for a stretch of the frame, and whether it stands in."""
