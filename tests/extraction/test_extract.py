@@ -57,17 +57,17 @@ def check(article: Article, statements: tuple[Statement, ...]) -> None:
     assert starts == sorted(starts)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS, st.sampled_from(["fr", "en"]))
 @example("", "fr")
 @example("\n\n", "en")
 @example("«", "fr")
 @example("“”" * 200, "en")
 @example("(" * 2_000, "en")
-@example("dit-il " * 300, "fr")
+@example("dit-il " * 100, "fr")
 @example("He said he said he said he said that that that.", "en")
-@example("a" * 20_000, "en")
-@example("“" + "we go " * 2_000 + "”, she said.", "en")
+@example("a" * 5_000, "en")
+@example("“" + "we go " * 500 + "”, she said.", "en")
 def test_any_text(text: str, language: str) -> None:
     made = article(text, language)
     statements = extract(made, "test")
@@ -86,7 +86,7 @@ def test_made_up_coverage() -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(text=st.lists(st.sampled_from((*NAMES, *CUES, *WORDS, *MARKS)), max_size=20).map(" ".join))
 def test_blanks_around_a_text_move_the_statements_and_nothing_else(language: str, text: str) -> None:
     near = extract(article(text, language), "test")
@@ -124,6 +124,6 @@ def test_the_end_of_a_very_long_paragraph_is_read() -> None:
 
 @pytest.mark.xfail(strict=True, reason="a verb group goes over the quotation between its parts")
 def test_a_cue_does_not_go_over_the_quotation_before_it() -> None:
-    text = "The causes were “the old gate of the dam and the long pipe that the town laid beside it,” he reported."
-    made = article(text, "en")
+    long = "the old gate of the dam and the long pipe that the town laid beside it"
+    made = article(f"The two causes were “{long},” the Lanthorn reported.", "en")
     check(made, extract(made, "test"))

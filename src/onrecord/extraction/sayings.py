@@ -248,15 +248,10 @@ class Sayings:
 
     def before_participle(self, first: int, last: int) -> int:
         """Return the last token before another cue's participle: « durerait un mois, dénonçant »."""
-        for cue in self.cues:
-            j = cue.token
-            if (
-                first + 1 < j <= last
-                and self.tokens[j].has("Tense=Pres")
-                and self.tokens[j].has("VerbForm=Part")
-            ):
-                if self.tokens[j - 1].text == ",":
-                    return j - 2
+        for j in (cue.token for cue in self.cues):
+            participle = self.tokens[j].has("Tense=Pres") and self.tokens[j].has("VerbForm=Part")
+            if first + 1 < j <= last and participle and self.tokens[j - 1].text == ",":
+                return j - 2
         return last
 
     def refuses_to_say(self, cue: Found, first: int) -> bool:
