@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -50,6 +51,8 @@ def paragraphs(text: str) -> Iterator[Span]:
             yield start, end
 
 
+# An article says the same names and words again and again.
+@functools.lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """Return a name without case, accents and punctuation, words parted by one blank.
 

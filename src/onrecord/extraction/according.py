@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 from onrecord.extraction import cues, sources
@@ -36,17 +37,26 @@ def find(sentence: Sentence, language: Language) -> list[According]:
 
 def at(sentence: Sentence, i: int, language: Language) -> According | None:
     """Return the phrase that begins at a token, None where none does."""
-    for phrase in language.frames.according:
-        words = phrase.replace("'", "' ").split()
+    first = folded(sentence, i)
+    for words, phrase in leads(language.frames.according).get(first, ()):
         stands = [folded(sentence, j) for j in range(i, min(i + len(words), len(sentence.tokens)))]
         if stands == words and (len(words) < 3 or opens_clause(sentence, i)):
             return with_source(sentence, i, len(words), phrase)
-    for phrase in language.frames.opinion:
-        if folded(sentence, i) == phrase and opens_clause(sentence, i):
-            found = with_source(sentence, i, 1, phrase)
-            if found and voices(sentence, found, language.frames.stressed):
-                return found
+    if first in language.frames.opinion and opens_clause(sentence, i):
+        found = with_source(sentence, i, 1, first)
+        if found and voices(sentence, found, language.frames.stressed):
+            return found
     return None
+
+
+@functools.cache
+def leads(phrases: tuple[str, ...]) -> dict[str, list[tuple[list[str], str]]]:
+    """Return the words of the phrases that name a source, and the phrases, by their first word."""
+    found: dict[str, list[tuple[list[str], str]]] = {}
+    for phrase in phrases:
+        words = phrase.replace("'", "' ").split()
+        found.setdefault(words[0], []).append((words, phrase))
+    return found
 
 
 def opens_clause(sentence: Sentence, i: int) -> bool:
