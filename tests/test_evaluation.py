@@ -316,7 +316,7 @@ class TestChanges:
 # --- floors ---
 
 
-def figure(number: float, cases: int = 50) -> Figure:
+def figure(number: float, cases: int = 200) -> Figure:
     return Figure(number, number, number, number, number, cases, cases)
 
 
@@ -337,6 +337,11 @@ class TestFloors:
             ("exact/source", None, 0.49),
         ]
         assert len(hold(path, {"made": {"exact/cue": figure(0.78)}}, rise=True)) == 2
+
+    def test_a_floor_is_at_least_one_case_below(self, tmp_path):
+        path = tmp_path / "floors.json"
+        hold(path, {"made": {"exact/cue": figure(0.8, cases=20)}}, rise=True)
+        assert json.loads(path.read_bytes()) == {"made": {"exact/cue": 0.75}}
 
     def test_few_cases_have_none(self, tmp_path):
         path = tmp_path / "floors.json"
@@ -426,7 +431,7 @@ class TestCommand:
         assert run(gold, "--pred", gold, "--floors", floors, "--raise")[0] == 0
         assert run(gold, "--pred", gold, "--floors", floors)[0] == 0
         code, _, err = run(gold, "--pred", worse, "--floors", floors)
-        assert (code, "made: statement/0.5 is 0.957, below its floor 0.99" in err) == (1, True)
+        assert (code, "made: statement/0.5 is 0.957, below its floor 0.958" in err) == (1, True)
 
     def test_raise_alone_is_wrong_usage(self, run, gold):
         assert run(gold, "--raise")[0] == 2

@@ -145,7 +145,9 @@ def test_every_token_is_the_text_that_it_says(text: str, language: str) -> None:
         last = sentence.span[0]
         for index, token in enumerate(sentence.tokens):
             piece = text[token.start : token.end]
-            assert token.stand_in or token.text in {piece, piece.lower()}
+            # A word that touches a quotation's mark may be one token with what stands in for the quotation.
+            replaced = token.stand_in or any(token.start < b[0] < token.end for b in found.blocks)
+            assert replaced or token.text in {piece, piece.lower()}
             assert 0 <= token.head < len(sentence.tokens)
             assert index == 0 or sentence.tokens[index - 1].end <= token.start
             if quotation:

@@ -126,6 +126,8 @@ def conjunction(sentence: Sentence, last: int, words: frozenset[str], frames: Fr
             asked = words is frames.questions and (token.pos == "DET" or j == last + 1)
             if asked or leads_clause(token):
                 return j
+        if token.entity and token.text[:1].isupper():
+            continue  # part of a name, whatever the tagger says
         if token.has("VerbForm=Fin") or (
             token.pos == "VERB" and (finite(sentence, j) or token.has("VerbForm=Inf"))
         ):
@@ -164,6 +166,9 @@ def clause_end(sentence: Sentence, cue: int, first: int, frames: Frames) -> int:
             return j - 1
         if token.head == cue and token.dep in {"conj", "advcl", "parataxis"}:
             start = min(sentence.subtree(j))
+            led = {folded(sentence, first - 1), folded(sentence, min(start + 1, end))} <= frames.conjunctions
+            if tokens[start].dep == "cc" and led:
+                continue  # "said that it rained, but that it would stop"
             parted = "cc" in {tokens[start].dep, tokens[start - 1].dep} or tokens[start - 1].text in PARTING
             if start > first + 1 and parted:
                 return start - 1

@@ -40,7 +40,10 @@ def infinitive(sentence: Sentence, found: Found, last: int, frames: Frames) -> C
         if token.has("VerbForm=Inf") and token.pos in VERBAL:
             # the mark stands before: "de", "ne pas", clitics and adverbs may come between
             first = j
-            while first - 1 > last and tokens[first - 1].pos in {"PRON", "ADV", "PART", "PUNCT"}:
+            while first - 1 > last and (
+                tokens[first - 1].pos in {"PRON", "ADV", "PART", "PUNCT"}
+                or folded(sentence, first - 1) in frames.clitics
+            ):
                 if folded(sentence, first - 1) in frames.infinitive:
                     break
                 first -= 1

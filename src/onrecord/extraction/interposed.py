@@ -47,6 +47,8 @@ def interposed(sentence: Sentence, found: Found, lexicon: Lexicon) -> Interposed
     quotable = any("clause" in entry.takes or not entry.takes for entry in found.entries)
     if tokens[found.token].pos not in VERBAL or not quotable:
         return None
+    if passive(sentence, found.token):
+        return None
     first, last = lexicon.verb_span(sentence, found)
     placed = around(sentence, found, first, last, frames)
     if placed is None:
@@ -63,6 +65,13 @@ def interposed(sentence: Sentence, found: Found, lexicon: Lexicon) -> Interposed
     if leads_on or reports_behind(sentence, found, last, left, right, frames):
         return None
     return Interposed(left, end, found, (first, last), subject)
+
+
+def passive(sentence: Sentence, i: int) -> bool:
+    """Return whether a verb is a passive with a subject of its own, which speaks not: « sont signalées »."""
+    reflexive = any(sentence.tokens[c].has("Reflex=Yes") for c in sentence.children[i])
+    impersonal = reflexive or bool(sentence.find(i, "expl"))
+    return bool(sentence.find(i, "nsubj:pass") and sentence.find(i, "aux:pass")) and not impersonal
 
 
 def reports_behind(

@@ -21,7 +21,7 @@ MARKS = frozenset(DOUBLE + "‘’‚‛'‹›")
 OPENING = frozenset("«“„\"‘'‹")
 CLOSING = frozenset("»”\"’'›")
 # A quotation left open is looked for in so many paragraphs; more would be a slip, not a speech.
-FAR = 4
+FAR = 12
 # How far back a mark's neighbours are looked for.
 NEAR = 8
 BLANKS = " \t\u00a0\u202f\u2009"

@@ -19,9 +19,14 @@ def mend(sentence: Sentence, lexicon: Lexicon) -> Sentence:
     for i in range(1, len(tokens) - 1):
         if tokens[i].has("VerbForm=Fin"):
             break
-        if tokens[i].pos in {"NOUN", "ADJ"} and lexicon.is_verb(tokens[i]) and stands(sentence, i, lexicon):
+        if mistaken(tokens[i]) and lexicon.is_verb(tokens[i]) and stands(sentence, i, lexicon):
             return Sentence(tuple(rebuilt(tokens, i)))
     return sentence
+
+
+def mistaken(token: Token) -> bool:
+    """Return whether a token's part of speech is one that verbs are mistaken for: a name has a capital."""
+    return token.pos in {"NOUN", "ADJ"} or (token.pos == "PROPN" and token.text.islower())
 
 
 def stands(sentence: Sentence, i: int, lexicon: Lexicon) -> bool:
@@ -34,7 +39,7 @@ def stands(sentence: Sentence, i: int, lexicon: Lexicon) -> bool:
     if before.text in CLOSING or (
         before.text == "," and (tokens[i - 2].text in CLOSING or tokens[i - 2].stand_in)
     ):
-        return after.pos in {"PROPN", "DET"} or after.text.startswith("-")
+        return after.pos in {"PROPN", "DET"} or after.entity == "PER" or after.text.startswith("-")
     if before.pos not in NOMINAL | {"PUNCT", "ADJ", "PRON"}:
         return False
     infinitive = i + 2 < len(tokens) and tokens[i + 2].has("VerbForm=Inf")

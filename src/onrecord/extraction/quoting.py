@@ -57,7 +57,13 @@ def floating(
 
     They are the last speaker's, or whose the sentence before leads them in: "The mayor wrote:".
     """
-    taken = Cover(span for a in attributions for span in a.content)
+    # a cue inside a quotation says nothing of whose the quotation is, unless it is interposed there
+    taken = Cover(
+        span
+        for a in attributions
+        if a.evidence == "interposed" or a.sentence < 0 or not reading.inside[a.sentence]
+        for span in a.content
+    )
     for quotation in reading.outermost:
         words = _WORD.findall(reading.text[slice(*quotation.inner)])
         if len(words) < FEWEST or quotation.inner not in reading.blocks or taken.touches(quotation.inner):

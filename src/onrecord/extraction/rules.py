@@ -59,8 +59,8 @@ def unrelayed(attributions: list[Attribution]) -> list[Attribution]:
 def passes_on(outer: Attribution, inner: Attribution) -> bool:
     """Return whether the outer content is the inner attribution as a whole: source, cue and content."""
     begins = abs(inner.source[0][0] - outer.content[0][0]) <= 3
-    ordered = inner.source[0][0] < inner.cue[0][0] < inner.content[0][0]
-    return begins and ordered and abs(inner.content[-1][1] - outer.content[-1][1]) <= 3
+    adjoining = 0 < inner.cue[0][0] - inner.source[-1][1] <= 3 and inner.cue[0][0] < inner.content[0][0]
+    return begins and adjoining and abs(inner.content[-1][1] - outer.content[-1][1]) <= 3
 
 
 def best(attributions: list[Attribution]) -> list[Attribution]:

@@ -343,10 +343,16 @@ class Sayings:
                 if any(t.stand_in for t in between):
                     return None
                 if self.tokens[cue.token].pos in VERBAL or any(t.text == ":" for t in between):
-                    return cue
+                    return self.governing(cue)
         verbs = [j for j in range(max(0, quotation - WINDOW), quotation) if self.tokens[j].pos == "VERB"]
         colon = any(t.text == ":" for t in self.tokens[max(0, quotation - 2) : quotation])
         return Found(verbs[-1], (), (), self.tokens[verbs[-1]].lemma) if verbs and colon else None
+
+    def governing(self, cue: Found) -> Found:
+        """Return the verbal cue that a nominal one hangs on, else the cue: « a tenu ces propos : »."""
+        above = self.tokens[cue.token].head
+        verbal = self.tokens[above].pos in VERBAL and self.tokens[cue.token].pos not in VERBAL
+        return next((other for other in self.cues if verbal and other.token == above), cue)
 
     def cue_after(self, quotation: int) -> Found | None:
         """Return the cue that follows a quotation in its own clause, in the lexicon or not."""
