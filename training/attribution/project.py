@@ -170,6 +170,7 @@ def project(told: Told, links: list[learned.Link], row: dict, aligner: Aligner) 
         if a and b:
             pairs |= {a[k]: b[m] for k, m in aligner.align(here, there).items()}
     signs = {k for k, w in enumerate(other.words) if not other.text[w.start : w.end].isalnum()}
+    signs.add(len(other.words))
     weak = {k for k, w in enumerate(other.words) if w.end - w.start < SHORT}
     found, unclear = carry(links, Sides(pairs, set(pairs.values()), signs, weak))
     spans = [
@@ -186,6 +187,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--languages", nargs="+", default=LANGUAGES)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     aligner, reader = Aligner(e5.read(e5.find())), learned.Model(args.model, args.threads)
@@ -198,7 +200,7 @@ def main() -> None:
     told = {row["id"]: tell(row["sentences"], aligner) for row in english}
     links = {name: learned.distinct(reader.links(t.text, t.words)) for name, t in told.items()}
     written = []
-    for language in LANGUAGES:
+    for language in args.languages:
         others = {row["id"]: row for row in rows(f"news/{language}.jsonl")}
         written += [project(told[name], links[name], others[name], aligner) for name in told]
         done = [w for w in written if w["lang"] == language]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from onrecord.extraction.marks import CLOSING
 from onrecord.languages import Cue, Language
 from onrecord.parsers import Sentence, Token
 from onrecord.records import Span
@@ -142,6 +143,8 @@ class Lexicon:
             c for c in sentence.find(i, "aux", "cop") if i - 6 <= c < i and tokens[c].pos in VERBAL
         ]
         first = min([i, *auxiliaries])
+        if any(t.stand_in or t.text in CLOSING for t in tokens[first:i]):
+            first = i  # "were “…,” the Lanthorn reported"
         before = frames.negations | {r for r in frames.reflexives if found.reflexive or r.startswith("s")}
         if tokens[i].has("VerbForm=Part"):
             before |= frames.gerunds

@@ -91,10 +91,11 @@ def reports_behind(
         or (folded(sentence, right + 1) in frames.infinitive and after[-1].has("VerbForm=Inf"))
     ):
         return True
-    clauses = [
-        c for c in sentence.find(found.token, "ccomp") if c > right and tokens[c].pos in VERBAL | {"ADJ"}
-    ]
-    return bool(clauses) and not follows_quotation(sentence, left)
+    clausal = VERBAL | {"ADJ"}
+    clauses = [c for c in sentence.find(found.token, "ccomp") if c > right and tokens[c].pos in clausal]
+    # what begins before the cue goes around it: "The dam, Melo said on Monday, would hold"
+    behind_all = all(sentence.subtree(c)[0] >= left for c in clauses)
+    return bool(clauses) and behind_all and not follows_quotation(sentence, left)
 
 
 def follows_quotation(sentence: Sentence, left: int) -> bool:

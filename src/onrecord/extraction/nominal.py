@@ -24,7 +24,7 @@ def find(sentence: Sentence, found: Found, language: Language) -> Nominal | None
     tokens = sentence.tokens
     i = found.token
     source = owner(sentence, i, language)
-    if source is None:
+    if source is None or clauses.folded(sentence, source) in language.names.it:
         return None
     for j in range(i + 1, min(i + 6, len(tokens))):
         word = clauses.folded(sentence, j)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,8 +24,12 @@ from onrecord.text import BLANK, paragraphs, trim
 # A quotation of more words than this is read as one word of the sentence around it. Source: chosen on
 # gold/fr-dev and gold/en-dev; spaCy's parser holds shorter ones together with their sentence.
 LONG = 9
+# Paragraphs of more characters are read in parts: spaCy's parser needs about 1 GB for 100,000 in one text.
+# Source: spaCy's documentation of Language.max_length.
+LONGEST = 20_000
 
 _SENTENCE_END = re.compile(r"[.!?…]\W*$")
+_BETWEEN = re.compile(r"[.!?…]\W{0,3}\s")
 _WORDS = re.compile(r"\w+")
 
 
@@ -80,10 +85,11 @@ class Reading:
 
 
 def read(article: Article, language: Language, parser: parsers.Parser) -> Reading:
-    """Return the reading of an article; date lines are left out of it."""
+    """Return the reading of an article; date lines and the title said again are left out of it."""
     text = article.text
-    datelines = [(f.start, f.end) for f in article.furniture if f.kind == "dateline"]
-    kept = [p for span in paragraphs(text) for p in without(text, span, datelines)]
+    left_out = [(f.start, f.end) for f in article.furniture if f.kind in {"dateline", "title"}]
+    running = (part for span in paragraphs(text) for part in without(text, span, left_out))
+    kept = [part for span in running for part in parts(text, span)]
     quotations = marks.quotations(text, kept, language.marks)
     passages: list[tuple[Passage, Quotation | None]] = []
     outermost = iter([q for q in quotations if q.depth == 0])
@@ -111,6 +117,17 @@ def read(article: Article, language: Language, parser: parsers.Parser) -> Readin
         inside=tuple(q for _, q in rows),
         blocks=frozenset(q.inner for _, q in passages if q),
     )
+
+
+def parts(text: str, span: Span) -> Iterator[Span]:
+    """Yield a paragraph in parts that a parser can read, cut behind a sentence where one ends."""
+    start, end = span
+    while end - start > LONGEST:
+        ends = [m.end() for m in _BETWEEN.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        cut = ends[-1] if ends else start + LONGEST
+        yield trim(text, (start, cut))
+        start = cut
+    yield trim(text, (start, end))
 
 
 def without(text: str, span: Span, holes: list[Span]) -> list[Span]:

@@ -100,7 +100,8 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     - ``conjunctions`` lead a content clause, but as a part of ``compounds`` ("alors que"), or with a
       restriction before them (« ne pense qu'à »). ``questions`` lead an indirect question; those that are
       in ``whether`` too are left out of it.
-    - ``infinitive`` marks lead an infinitive, ``clitics`` may stand before it (« en finir »), ``gerunds`` a participle that reports ("en affirmant").
+    - ``infinitive`` marks lead an infinitive, ``clitics`` may stand before it (« en finir »), ``gerunds``
+      lead a participle that reports ("en affirmant").
     - ``adjuncts`` begin what follows an interposed cue without going on with the content ("lors de").
     - ``evidential`` verbs report only what a document or a body says ("a poll shows").
     - ``endings`` turn a verb's form into its lemma where the parser's lemmatiser doesn't know it.

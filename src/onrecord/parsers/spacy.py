@@ -30,10 +30,9 @@ ENTITIES = {
     "LOC": "LOC",
 }
 
-# spaCy's parser needs about 1 GB for 100,000 characters in one text (its documentation), so longer
-# passages are read in parts.
-LONGEST = 20_000
 
+# Half a surrogate pair, which no model can read. Source: The Unicode Standard, 23.6.
+SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 # The models take a mark for a verb now and then.
 MARKS = {"«", "»", "“", "”", "„", '"'}
 ENDS = {".", "!", "?", "…", "...", "?!", "!?", "!!", "??"}
@@ -60,7 +59,7 @@ class SpacyParser:
         Left to itself the French model ends a sentence inside « Le Royaume-Uni ». After a quotation that
         ends in a question or an exclamation the parser decides: « Viendra-t-il ? » Mme Orsk a dit non.
         """
-        doc = self.pipeline.make_doc(frame.text[:LONGEST])
+        doc = self.pipeline.make_doc(frame.text)
         ended = doubtful = False
         for token in doc:
             if token.i:
@@ -120,7 +119,7 @@ class Frame:
         self.starts: list[int] = []
         parts, at = [], 0
         for piece in passage:
-            part = piece.stand_in or quiet(article[piece.start : piece.end])
+            part = piece.stand_in or quiet(article[piece.start : piece.end].translate(SURROGATES))
             self.starts.append(at)
             parts.append(part)
             at += len(part)
