@@ -155,6 +155,9 @@ def clause_end(sentence: Sentence, cue: int, first: int, frames: Frames) -> int:
     if any(head > cue for head in sentence.ancestors(cue)):
         # "When she asked whether it would, he left": the cue's own clause ends before the main one
         end = max(first, *sentence.subtree(cue))
+        verb = tokens[first - 1].head
+        if end <= first + 1 and tokens[first - 1].dep == "mark" and verb > first:
+            end = sentence.subtree(verb)[-1]  # "it was clear that they wouldn't", hung on "was"
     for j in range(first + 2, end + 1):
         token = tokens[j]
         quotation = token.text == ":" and any(t.stand_in for t in tokens[j + 1 : j + 3])
@@ -170,9 +173,21 @@ def clause_end(sentence: Sentence, cue: int, first: int, frames: Frames) -> int:
             if tokens[start].dep == "cc" and led:
                 continue  # "said that it rained, but that it would stop"
             parted = "cc" in {tokens[start].dep, tokens[start - 1].dep} or tokens[start - 1].text in PARTING
-            if start > first + 1 and parted:
+            if start > first + 1 and parted and not goes_with(sentence, cue, first, j):
+                while start - 1 > first and (
+                    tokens[start - 1].pos == "CCONJ" or tokens[start - 1].text == ","
+                ):
+                    start -= 1
                 return start - 1
     return end
+
+
+def goes_with(sentence: Sentence, cue: int, first: int, j: int) -> bool:
+    """Return whether a conjunct of a cue goes with its content by tense: "claims she left, but returned"."""
+    tokens = sentence.tokens
+    heads = [c for c in sentence.find(cue, "ccomp") if first <= c < j]
+    past = tokens[j].has("Tense=Past") and bool(heads) and tokens[heads[0]].has("Tense=Past")
+    return tokens[j].dep == "conj" and past and tokens[cue].has("Tense=Pres")
 
 
 def resumes(sentence: Sentence, cue: int, first: int, j: int, frames: Frames) -> bool:

@@ -50,9 +50,10 @@ def infinitive(sentence: Sentence, found: Found, last: int, frames: Frames) -> C
             bare = first - 1 == last and found.act("infinitive") in {"", "think", "deny"}
             if not bare and not marked(sentence, found, last, first, frames):
                 return None
-            return Content(
-                first, max(j, phrase_end(sentence, found.token, j)), "infinitive", 0.75 if bare else 0.85
-            )
+            end = max(j, phrase_end(sentence, found.token, j))
+            if first - 2 > last and folded(sentence, first - 2) in frames.negations:
+                first -= 2  # "vowed not to"
+            return Content(first, end, "infinitive", 0.75 if bare else 0.85)
         if token.pos == "VERB" or token.text in {":", ";", ","} or token.stand_in:
             return None
     return None
@@ -109,6 +110,8 @@ def predicate(sentence: Sentence, found: Found, last: int, _: Frames) -> Content
         return None
     tokens = sentence.tokens
     wanted = found.prepositions("predicate")
+    if not wanted and (named := naming(sentence, found, last)) is not None:
+        return Content(last + 1, named, "predicate", 0.6)
     for j in range(last + 1, min(last + 1 + REACH, len(tokens) - 1)):
         led = folded(sentence, j) in wanted
         if led or (not wanted and tokens[j].text in OPENING):
@@ -118,11 +121,45 @@ def predicate(sentence: Sentence, found: Found, last: int, _: Frames) -> Content
             if opening is not None:
                 reach = range(opening + 2, min(opening + REACH, len(tokens)))
                 close = next((k for k in reach if tokens[k].text in CLOSING), opening)
-                return Content(first, close, "predicate", 0.75)
+                return Content(first, coordinated(sentence, close), "predicate", 0.75)
+            if found.act("predicate") in {"accuse", "deny", "praise"}:
+                return None  # "did not reject it out of hand as others have"
             return Content(first, phrase_end(sentence, found.token, j + 1), "predicate", 0.6)
         if tokens[j].text in {":", ";", ","} or ends_phrase(sentence, j):
             break
     return None
+
+
+def naming(sentence: Sentence, found: Found, last: int) -> int | None:
+    """Return where an object and what it is called end, without marks: "called the charges unfounded"."""
+    tokens = sentence.tokens
+    if sentence.find(found.token, "aux:pass") or tokens[found.token].dep.startswith("acl"):
+        return None
+    if any(t.text in OPENING or t.stand_in for t in tokens[last + 1 : last + 1 + REACH]):
+        return None
+    objects = [c for c in sentence.find(found.token, "obj") if c > last]
+    names = [c for c in sentence.find(found.token, "xcomp") if objects and c > objects[0]]
+    if not names or tokens[names[0]].has("VerbForm=Inf"):
+        return None
+    return phrase_end(sentence, found.token, names[0])
+
+
+def coordinated(sentence: Sentence, close: int) -> int:
+    """Return where the last quotation ends that goes on from one: "a “nasty guy”, an “anchor”"."""
+    tokens = sentence.tokens
+    while True:
+        k = close + 1
+        while k < min(close + 4, len(tokens)) and (
+            tokens[k].text == "," or tokens[k].pos in {"CCONJ", "DET"}
+        ):
+            k += 1
+        if k == close + 1 or k >= len(tokens) or tokens[k].text not in OPENING:
+            return close
+        further = range(k + 2, min(k + REACH, len(tokens)))
+        end = next((m for m in further if tokens[m].text in CLOSING), None)
+        if end is None:
+            return close
+        close = end
 
 
 def ends_phrase(sentence: Sentence, j: int) -> bool:

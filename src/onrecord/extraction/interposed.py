@@ -136,7 +136,8 @@ def around(
         return apart[1], apart[0], last
     head = sources.inverted(sentence, last)
     own = [s for s in sentence.find(found.token, "nsubj") if first - 6 < s < first]
-    if head is None or any(tokens[s].pos == "PRON" for s in own):
+    spoken_of = bool(own) and head in sentence.find(found.token, "obj")
+    if head is None or spoken_of or any(tokens[s].pos == "PRON" for s in own):
         return None
     members = sources.phrase(sentence, head, found.token)
     return (head, first, members[-1]) if members[0] > last else None

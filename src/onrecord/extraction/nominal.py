@@ -46,8 +46,24 @@ def find(sentence: Sentence, found: Found, language: Language) -> Nominal | None
                     j + 1, trimmed(sentence, contents.phrase_end(sentence, i, verb)), (i, i), source
                 )
             return None
+        if (
+            j == i + 1
+            and (bare := clause_behind(sentence, i)) is not None
+            and word not in language.frames.questions
+        ):
+            return Nominal(j, trimmed(sentence, bare), (i, i), source)
         if tokens[j].pos in {"VERB", "PUNCT", "AUX"}:
             return None
+    return None
+
+
+def clause_behind(sentence: Sentence, i: int) -> int | None:
+    """Return where a clause ends that follows an adjective without a conjunction: "are worried it could"."""
+    if sentence.tokens[i].pos == "ADJ":
+        for child in sentence.find(i, "ccomp"):
+            members = sentence.subtree(child)
+            if members[0] == i + 1 and sentence.find(child, "nsubj"):
+                return members[-1]
     return None
 
 

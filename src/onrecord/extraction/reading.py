@@ -86,7 +86,7 @@ class Reading:
 
 def read(article: Article, language: Language, parser: parsers.Parser) -> Reading:
     """Return the reading of an article; date lines and the title said again are left out of it."""
-    text = article.text
+    text = doubled(article.text)
     left_out = [(f.start, f.end) for f in article.furniture if f.kind in {"dateline", "title"}]
     running = (part for span in paragraphs(text) for part in without(text, span, left_out))
     kept = [part for span in running for part in parts(text, span)]
@@ -117,6 +117,18 @@ def read(article: Article, language: Language, parser: parsers.Parser) -> Readin
         inside=tuple(q for _, q in rows),
         blocks=frozenset(q.inner for _, q in passages if q),
     )
+
+
+def doubled(text: str) -> str:
+    """Return a text of the same length in which two single marks that stand for a double one are one.
+
+    >>> doubled("''Yes,'' she said")
+    ' "Yes," she said'
+    """
+    if "''" not in text:
+        return text
+    text = re.sub(r"(?<![\w.,!?%)'])''(?=[\w$(\[])", ' "', text)
+    return re.sub(r"(?<=\S)''(?!\w)", '" ', text)
 
 
 def parts(text: str, span: Span) -> Iterator[Span]:

@@ -106,6 +106,9 @@ class Sayings:
         if self.tokens[cue.token].pos not in VERBAL:
             return self.by_noun(cue)
         first, last = self.lexicon.verb_span(self.sentence, cue)
+        helpers = {clauses.folded(self.sentence, c) for c in self.sentence.find(cue.token, "aux")}
+        if helpers & self.language.frames.possibility:
+            return None  # what could be said was not
         content = contents.find(self.sentence, cue, last, self.language.frames, self.stops)
         if content is None or content.first in self.stops:
             return None
@@ -120,6 +123,8 @@ class Sayings:
         if subject is None:
             subject = sources.governor(self.sentence, cue.token, self.language)
         if subject is None or self.tokens[subject].stand_in or self.own_voice(subject):
+            return None
+        if clauses.folded(self.sentence, subject) in self.language.frames.second_person:
             return None
         return self.attribution(
             self.spans(kept), (first, last), cue, subject, content.sort, content.score, content.sort

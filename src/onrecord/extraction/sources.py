@@ -180,9 +180,9 @@ def phrase(sentence: Sentence, i: int, stop: int = -1) -> list[int]:
     members = set(sentence.subtree(i, [*left_out, *conjunctions]))
     members = {m for m in members if not tokens[m].stand_in and m != stop}
     first = last = i
-    while (
-        first - 1 in members and not tokens[first - 1].has("VerbForm=Fin") and tokens[first - 1].text != ","
-    ):
+    while first - 1 in members or (first - 2 in members and hyphened(tokens, first - 1)):
+        if tokens[first - 1].has("VerbForm=Fin") or tokens[first - 1].text == ",":
+            break
         first -= 1
     while last + 1 in members or (
         last + 2 in members and tokens[last + 1].dep in {"punct", "cc"} and last + 1 != stop
@@ -194,6 +194,11 @@ def phrase(sentence: Sentence, i: int, stop: int = -1) -> list[int]:
     while last > i and tokens[last].pos in {"PUNCT", "CCONJ"} and tokens[last].text != ")":
         last -= 1
     return list(range(first, apposition(sentence, last, stop) + 1))
+
+
+def hyphened(tokens: tuple[Token, ...], j: int) -> bool:
+    """Return whether a token is a hyphen inside a word: "the 34-year-old"."""
+    return j > 0 and tokens[j].text == "-" and tokens[j - 1].end == tokens[j].start
 
 
 def whole_name(sentence: Sentence, first: int, last: int, stop: int) -> tuple[int, int]:

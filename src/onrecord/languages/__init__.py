@@ -103,6 +103,8 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     - ``infinitive`` marks lead an infinitive, ``clitics`` may stand before it (« en finir »), ``gerunds``
       lead a participle that reports ("en affirmant").
     - ``adjuncts`` begin what follows an interposed cue without going on with the content ("lors de").
+    - ``possibility`` are helpers of what may be said but was not; what ``second_person`` pronouns say is
+      asked or advised, not reported.
     - ``evidential`` verbs report only what a document or a body says ("a poll shows").
     - ``endings`` turn a verb's form into its lemma where the parser's lemmatiser doesn't know it.
     """
@@ -111,6 +113,7 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opinion: frozenset[str] = frozenset()
     stressed: frozenset[str] = frozenset()
     first_person: frozenset[str] = frozenset()
+    second_person: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
     compounds: frozenset[str] = frozenset()
     questions: frozenset[str] = frozenset()
@@ -123,6 +126,7 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negations: frozenset[str] = frozenset()
     restrictions: frozenset[str] = frozenset()
     modals: frozenset[str] = frozenset()
+    possibility: frozenset[str] = frozenset()
     clitics: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
     evidential: frozenset[str] = frozenset()
