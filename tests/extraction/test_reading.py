@@ -102,9 +102,10 @@ def test_date_lines_are_not_read() -> None:
     assert sentences(found) == ["Rain fell .", "It stopped ."]
 
 
-def test_titles_and_headlines_are_read() -> None:
+def test_headlines_are_read_and_the_title_said_again_is_not() -> None:
     text = "Dam to close, says Orsk\nRain fell."
-    assert len(reading(text, "en", (Furniture(0, 23, "title"),)).sentences) == 2
+    assert len(reading(text, "en", (Furniture(0, 23, "headline"),)).sentences) == 2
+    assert len(reading(text, "en", (Furniture(0, 23, "title"),)).sentences) == 1
 
 
 def test_a_stand_in_covers_what_it_stands_for() -> None:

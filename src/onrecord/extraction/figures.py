@@ -7,6 +7,7 @@ figure ("the agency's director", « est étudiante ») are its roles, by which i
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 
@@ -33,8 +34,10 @@ class Figure:
         "kind",
         "name",
         "named",
+        "humans",
         "number",
         "place",
+        "placed",
         "plural",
         "roles",
         "sign",
@@ -52,6 +55,8 @@ class Figure:
         self.named = named
         self.gender = 0.0
         self.place = False
+        self.placed = 0
+        self.humans = 0
         self.plural = False
         self.count = 0
         self.first = 0
@@ -75,7 +80,7 @@ class Cast:
         self.countries: dict[str, Figure] = {}
         self.by_words: dict[str, list[Figure]] = {}
         self.by_word: dict[str, list[Figure]] = {}
-        self.by_initial: dict[str, list[str]] = {}
+        self.by_spelling: dict[str, list[str]] = {}
         self.gather()
         self.judge()
 
@@ -89,7 +94,7 @@ class Cast:
         """Give every mention its figure: the fullest names first, then short ones in order."""
         order = sorted(
             range(len(self.mentions)),
-            key=lambda n: (self.mentions[n].shouted, -len(self.mentions[n].words), n),
+            key=lambda n: (self.mentions[n].shouted, fullness(self.mentions[n].words), n),
         )
         for n in order:
             mention = self.mentions[n]
@@ -129,8 +134,15 @@ class Cast:
                 f for f in self.by_word.get(words[0], [])
                 if agrees(f, mention) and f.words[: len(words)] == words and f.sign > 0
             ]  # fmt: skip
+        if not found and len(words) > 1 and initial(words[0]):
+            # "R. Orsk" in a text that has Rita Orsk
+            found = [
+                f for f in self.by_word.get(words[-1], [])
+                if agrees(f, mention) and f.words[-1] == words[-1] and f.words[0][0] == words[0][0]
+            ]  # fmt: skip
         if not found and len(words[-1]) > 5:
-            spelt = [w for w in self.by_initial.get(words[-1][0], ()) if alike(w, words[-1])]
+            near = dict.fromkeys(w for key in spellings(words[-1]) for w in self.by_spelling.get(key, ()))
+            spelt = [w for w in near if alike(w, words[-1])]
             others = [f for word in spelt for f in self.by_word[word] if f.words[-1] == word]
             found = [f for f in others if agrees(f, mention) and matching(words, f.words)]
         if len(found) > 1 and len(words) == 1:
@@ -153,7 +165,8 @@ class Cast:
         figure = self.add(self.index.reading.text[slice(*mention.span)], mention.words)
         figure.first = mention.span[0]
         for word in sorted(set(mention.words) - self.by_word.keys()):
-            self.by_initial.setdefault(word[0], []).append(word)
+            for key in spellings(word):
+                self.by_spelling.setdefault(key, []).append(word)
         for word in set(mention.words):
             self.by_word.setdefault(word, []).append(figure)
         return figure
@@ -165,6 +178,8 @@ class Cast:
             figure.full.append(mention.span[0])
             figure.forms[mention.words, self.index.reading.text[slice(*mention.span)]] += 1
         figure.sign += mention.sign
+        figure.placed += mention.placed
+        figure.humans += bool(mention.title)
         figure.votes[mention.entity] += 1
         figure.gender += {"m": 5.0, "f": -5.0}.get(mention.gender, 0.0)
         written = self.index.reading.text[slice(*mention.span)]
@@ -190,11 +205,16 @@ class Cast:
                     continue
                 # a masculine office is often a woman's: « le Premier ministre Ada Orsk »
                 figure.gender += {"m": 0.7, "f": -2.0}.get(role.gender, 0.0)
-                figure.sign += 2.0 * self.vocabulary.holds(self.vocabulary.persons, role.head)
+                human = self.vocabulary.holds(self.vocabulary.persons, role.head)
+                figure.sign += 2.0 * human
+                figure.humans += human
         for figure in self.figures:
             if figure.kind:
                 continue
-            if (figure.sign > 0 and not figure.votes["LOC"] > figure.count / 2) or (
+            if figure.placed and 3 * figure.placed >= figure.count and not figure.humans:
+                figure.kind = "organisation"
+                figure.place = len(figure.words) == 1
+            elif (figure.sign > 0 and not figure.votes["LOC"] > figure.count / 2) or (
                 figure.votes["PER"] > figure.count / 2 and figure.sign > -2
             ):
                 figure.kind = "person"
@@ -249,12 +269,34 @@ def alike(a: str, b: str) -> bool:
     >>> alike("zelensky", "zelenskyy"), alike("medvedev", "medvedeva"), alike("johnson", "jonsson")
     (True, False, False)
     """
-    if a == b or min(len(a), len(b)) < 6 or a[0] != b[0]:
-        return a == b
-    a, b = (re.sub(r"(.)\1+", r"\1", w.replace("w", "v").replace("j", "i").replace("y", "i")) for w in (a, b))
-    if a == b:
-        return True
-    return len(a) == len(b) > 6 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    return a == b or (a[0] == b[0] and bool(set(spellings(a)) & set(spellings(b))))
+
+
+@functools.lru_cache(10_000)
+def spellings(word: str) -> tuple[str, ...]:
+    """Return keys of which two last names share one where they are alike, so that none is compared with all.
+
+    They are the word with doubled letters made one, and that with any one letter left open.
+
+    >>> spellings("orskk"), spellings("orskka")
+    ((), ('orska',))
+    """
+    if len(word) < 6:
+        return ()
+    plain = re.sub(r"(.)\1+", r"\1", word.replace("w", "v").replace("j", "i").replace("y", "i"))
+    if len(plain) < 7:
+        return (plain,)
+    return plain, *(f"{plain[:n]}*{plain[n + 1 :]}" for n in range(len(plain)))
+
+
+def initial(word: str) -> bool:
+    """Return whether the folded word of a name is a first name's initial."""
+    return len(word.strip(".")) == 1
+
+
+def fullness(words: tuple[str, ...]) -> float:
+    """Return how a name sorts, the fullest first; an initial makes it less full than a first name does."""
+    return any(map(initial, words)) / 2 - len(words)
 
 
 def given(words: tuple[str, ...], vocabulary: Vocabulary) -> float:

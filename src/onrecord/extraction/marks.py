@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from onrecord.languages import Marks
 from onrecord.records import Span
-from onrecord.text import trim
+from onrecord.text import Cover, trim
 
 # Source: Unicode general categories Pi and Pf, and the straight marks; primes as typed for marks.
 DOUBLE = '«»“”„‟"″＂'
@@ -140,6 +140,9 @@ def paired(text: str, paragraph: Span, marks: Marks, left_open: bool, follows: b
             stack.append(sign)
     if stack and keep_open(text, paragraph, stack[0], follows):
         found.append(quotation(text, (stack[0].at, paragraph[1]), 0, closed=False))
+    held = Cover(q.outer for q in found if q.depth == 0)
+    # what stood inside a quotation that came to nothing stands by itself
+    found = [q if held.holds(q.outer) else q._replace(depth=0) for q in found]
     return [q for q in found if q.inner[0] < q.inner[1]]
 
 

@@ -31,7 +31,8 @@ class Mention(NamedTuple):
     ``gender`` what its title tells ("m", "f", ""). ``sign`` is how much speaks for a person here, above 0,
     or against, below. ``possessive`` where it is somebody's ("Orsk's"), ``modifier`` where a noun follows
     ("the Orsk plan"), ``determined`` where an article stands before it, ``shouted`` in a headline
-    of which all words have capitals.
+    of which all words have capitals, ``placed`` where what stands before it is followed by a place or a body
+    ("in Vell", "the mayor of Vell").
     """
 
     span: Span
@@ -46,6 +47,7 @@ class Mention(NamedTuple):
     modifier: bool
     determined: bool
     shouted: bool
+    placed: bool
 
 
 def find(index: Index, vocabulary: Vocabulary) -> list[Mention]:
@@ -104,6 +106,7 @@ def describe(index: Index, vocabulary: Vocabulary, run: list[Word], shouted: boo
     words = tuple(filter(None, (fold(word) for word in text[start:end].split())))
     known = " ".join(words)
     month = known in vocabulary.months and not subject and entity != "PER"
+    month = month or (known in vocabulary.short_dates and text[end : end + 1] in {",", "."})
     number = all(t.pos in {"NUM", "PUNCT", "SYM"} for t in tokens)
     headline = shouted and not titled and entity != "PER"
     if not words or known in vocabulary.days | vocabulary.closed or month or number or headline:
@@ -115,11 +118,30 @@ def describe(index: Index, vocabulary: Vocabulary, run: list[Word], shouted: boo
         gender = "f" if left.has("Gender=Fem") else "m" if left.has("Gender=Masc") else ""
     noun = follows is not None and follows.pos in {"NOUN", "PROPN"} and follows.head != head
     sign = 3.0 * titled - 1.5 * ((article or led) and not titled) + 2.0 * bool(_AGE.match(text, end))
+    placed = not titled and stands_for_place(index, vocabulary, run[0].start, len(words))
     return Mention(
         (start, end), words, text[run[0].start : start].strip(), gender,
         sign + look(vocabulary, run[at:], words, entity, shouted), Place(places[0].sentence, head),
-        entity, subject, possessive, noun and not possessive, article or led, shouted,
+        entity, subject, possessive, noun and not possessive, article or led, shouted, placed,
     )  # fmt: skip
+
+
+def stands_for_place(index: Index, vocabulary: Vocabulary, start: int, size: int) -> bool:
+    """Return whether the words before a name are followed by a place, or a body, and not by a person.
+
+    "In Vell", « À Vell, », "the mayor of Vell Motors"; not "in Ada Orsk's view".
+    """
+    n = index.number(start) - 1
+    if n < 0 or index.ends[n] < start - 2:
+        return False
+    left = index.token(index.places[n])
+    word = straight(left.text)
+    if word in vocabulary.names.within:
+        return size == 1
+    before = index.token(index.places[n - 1]) if n and index.ends[n - 1] >= left.start - 2 else None
+    if before is None or word not in vocabulary.of or before.stand_in:
+        return False
+    return vocabulary.holds(vocabulary.heading, before.text)
 
 
 def neighbours(index: Index, start: int, end: int) -> tuple[Token | None, Token | None]:
@@ -134,7 +156,7 @@ def look(words: Vocabulary, run: list[Word], name: tuple[str, ...], entity: str,
     """Return how much a name looks like a person's, by its words and by what the parser holds it for."""
     sign = {"PER": 1.0, "ORG": -0.3, "LOC": -1.0, "NORP": -1.0}.get(entity, 0.0)
     sign += (2.0 if entity == "PER" else 0.5) * (sum(w.capital for w in run) > 1)
-    inner = any(words.holds(words.bodies, w.text) for w in run[1:])
+    inner = any(words.holds(words.bodies, w.text) or w.text.lower() in words.firms for w in run[1:])
     sign -= 4.0 * (inner or name[0] in words.bodies)
     letters = any(1 < len(w.text) < 7 and w.text.isupper() for w in run)
     return sign - 1.5 * (letters and not shouted)

@@ -207,6 +207,8 @@ class Sayings:
         if not content:
             return None
         members = [] if subject is None else sources.phrase(self.sentence, subject, found.token)
+        if subject is not None and subject > found.token:
+            members = self.without_circumstances(members)
         source = sources.spans(self.text, self.sentence, members)
         act = found.act(sort)
         return Attribution(
@@ -220,6 +222,17 @@ class Sayings:
             score=score,
             evidence=evidence,
         )
+
+    def without_circumstances(self, members: list[int]) -> list[int]:
+        """Return an inverted subject without what says where or to whom: « a dit le maire sur Volubil »."""
+        for k, j in enumerate(members[1:], 1):
+            word = clauses.folded(self.sentence, j)
+            outlet = j + 1 < len(self.tokens) and self.tokens[j + 1].entity in {"ORG", "MISC"}
+            if word in self.language.frames.circumstances or (
+                word in self.language.frames.towards and outlet
+            ):
+                return members[:k]
+        return members
 
     def cue(self, place: tuple[int, int]) -> Spans:
         """Return the span of a cue from its first token to its last."""

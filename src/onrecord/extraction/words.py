@@ -85,6 +85,10 @@ class Vocabulary:
     def __init__(self, language: Language) -> None:
         self.names = names = language.names
         self.days = frozenset(map(fold, language.dates.weekdays))
+        self.short_dates = frozenset(
+            fold(w) for entry in (*language.dates.weekdays_short, *language.dates.months_short)
+            for w in entry.split("|")
+        )  # fmt: skip
         self.months = frozenset(map(fold, language.dates.months))
         self.full = dict(names.abbreviations)
         self.persons = stems((*names.titles, *names.generic, *names.kin))
@@ -100,6 +104,10 @@ class Vocabulary:
         self.crowds = stems(names.crowds)
         self.documents = stems(names.documents)
         self.lands = stems(names.lands)
+        self.heading = stems(names.heading)
+        self.firms = frozenset(names.firms)
+        self.things = stems(names.things)
+        self.matters = tuple(names.matters)
         self.particles = frozenset(names.particles)
         self.joints = frozenset(names.joints)
         self.civil = (

@@ -105,6 +105,7 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     - ``adjuncts`` begin what follows an interposed cue without going on with the content ("lors de").
     - ``possibility`` are helpers of what may be said but was not; what ``second_person`` pronouns say is
       asked or advised, not reported.
+    - ``circumstances`` end a subject that stands behind its cue, ``towards`` before an outlet's name.
     - ``evidential`` verbs report only what a document or a body says ("a poll shows").
     - ``endings`` turn a verb's form into its lemma where the parser's lemmatiser doesn't know it.
     """
@@ -121,6 +122,8 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     infinitive: frozenset[str] = frozenset()
     gerunds: frozenset[str] = frozenset()
     adjuncts: frozenset[str] = frozenset()
+    circumstances: frozenset[str] = frozenset()
+    towards: frozenset[str] = frozenset()
     reflexives: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
@@ -211,9 +214,13 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
       ``generic`` what says only that it is a person ("man"); ``agents`` endings of other words for persons;
       ``women`` and ``men`` those that tell the gender; ``feminine`` endings of given names that are more
       often women's.
+    - ``heading`` are words whose complement is a body or a place ("mayor of"), ``within`` prepositions that a
+      place follows ("in"), ``firms`` words inside the names of firms ("motors").
     - ``unnamed`` are persons who are quoted without a name ("official"), ``bodies``, ``crowds``,
       ``documents`` and ``lands`` the words for such; ``recalled`` are bodies that are called so after their
       name ("the company").
+    - ``things`` are nouns, ``matters`` endings of nouns, of what never speaks ("plan"); ``offices`` are other words for an
+      office, with its usual ones ("head of state", "president").
     """
 
     elided: bool = False
@@ -244,6 +251,12 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     women: tuple[str, ...] = ()
     men: tuple[str, ...] = ()
     feminine: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
+    offices: tuple[tuple[str, str], ...] = ()
     unnamed: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     recalled: tuple[str, ...] = ()

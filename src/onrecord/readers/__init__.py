@@ -15,7 +15,7 @@ from pathlib import Path
 
 from onrecord.errors import UnreadableInput
 from onrecord.readers import jsonl, text
-from onrecord.readers.files import STANDARD_INPUT, Found, Skipped, explain, opened, walk
+from onrecord.readers.files import STANDARD_INPUT, Found, Skipped, database, explain, opened, walk
 from onrecord.records import Article
 
 __all__ = ["READERS", "Skipped", "count", "read"]
@@ -76,6 +76,9 @@ def _read(found: Found, language: str) -> Iterator[Article | Skipped]:
     if ending in text.SIDECARS and not found.named:
         if not any(Path(place).with_suffix(other).exists() for other in READERS):
             yield Skipped(place, "no text of this name stands beside it")
+        return
+    if database(place):
+        yield Skipped(place, "a database, such as a record of onrecord")
         return
     if ending not in READERS and place != STANDARD_INPUT:
         yield Skipped(place, f"no reader for files that end in {ending}")

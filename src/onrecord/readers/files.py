@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -80,6 +81,19 @@ def _folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found | Skippe
                 yield Skipped(str(path), "neither a file nor a folder")
         except OSError as error:
             yield Skipped(str(path), explain(error))
+
+
+def database(place: str) -> bool:
+    """Say whether a file is a SQLite database, or one of those that SQLite keeps beside it.
+
+    Source: SQLite, Database File Format, 1.3 (the header) and 2 to 4 (``-journal``, ``-wal``, ``-shm``).
+    """
+    path = Path(re.sub(r"(?<=.)-(journal|wal|shm)$", "", place))
+    try:
+        with path.open("rb") as stream:
+            return path.is_file() and stream.read(16) == b"SQLite format 3\0"
+    except (OSError, ValueError):
+        return False
 
 
 @contextlib.contextmanager

@@ -3,16 +3,18 @@
 UTF-8, a header, every cell in quotation marks, lines ended by CR LF (RFC 4180). A cell that a spreadsheet
 would run as a formula is led by an apostrophe, see :func:`guard`; nothing is lost by it, for the offsets
 columns say which characters of the article the cell holds. Offsets are written ``12-40 55-70``: half-open
-ranges of Unicode code points.
+ranges of Unicode code points. A file begins with a byte order mark, or Excel would take it for another
+encoding (Python reads it as ``utf-8-sig``); a stream doesn't.
 """
 
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 from onrecord.records import Spans
-from onrecord.writers.rows import COLUMNS, rows
-from onrecord.writers.targets import Coverage, Target, open_text
+from onrecord.writers.rows import columns, rows
+from onrecord.writers.targets import Coverage, Speakers, Target, open_text
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet read a cell as a formula when the cell begins with it.
@@ -21,13 +23,18 @@ Source: OWASP, CSV Injection (owasp.org/www-community/attacks/CSV_Injection).
 """
 
 
-def write(target: Target, coverage: Coverage) -> int:
-    """Write one row a statement, in the order given; return how many. Only one article is held at a time."""
+def write(target: Target, coverage: Coverage, speakers: Speakers | None = None) -> int:
+    """Write one row a statement, in the order given; return how many. Only one article is held at a time.
+
+    The columns are those of :func:`onrecord.writers.rows.columns`.
+    """
     count = 0
     with open_text(target) as stream:
         table = csv.writer(stream, quoting=csv.QUOTE_ALL)
-        table.writerow(COLUMNS)
-        for row in rows(coverage):
+        if isinstance(target, (str, Path)):
+            stream.write("\ufeff")
+        table.writerow(columns(speakers))
+        for row in rows(coverage, speakers):
             table.writerow([cell(value) for value in row.values()])
             count += 1
     return count

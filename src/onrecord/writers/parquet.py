@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord.writers.rows import COLUMNS, Row, rows
-from onrecord.writers.targets import Coverage, open_binary
+from onrecord.writers.rows import COLUMNS, Row, columns, rows
+from onrecord.writers.targets import Coverage, Speakers, open_binary
 
 BATCH = 10_000
 """Rows in a row group: about 10 MB of news statements in memory at a time."""
@@ -19,32 +20,40 @@ SPANS = pa.list_(pa.struct([pa.field("start", pa.int32(), False), pa.field("end"
 
 _TYPES = {str: pa.string(), bool: pa.bool_(), float: pa.float64(), tuple: SPANS}
 
-SCHEMA = pa.schema([pa.field(name, _TYPES[kind], nullable=False) for name, kind in COLUMNS.items()])
-"""The columns of :data:`onrecord.writers.rows.COLUMNS`; offsets are lists of ``{start, end}``."""
+
+def schema(kinds: Mapping[str, type]) -> pa.Schema:
+    """Return the typed columns; offsets are lists of ``{start, end}``."""
+    return pa.schema([pa.field(name, _TYPES[kind], nullable=False) for name, kind in kinds.items()])
 
 
-def write(target: str | Path | IO[bytes], coverage: Coverage) -> int:
+SCHEMA = schema(COLUMNS)
+"""The columns of :data:`onrecord.writers.rows.COLUMNS`."""
+
+
+def write(target: str | Path | IO[bytes], coverage: Coverage, speakers: Speakers | None = None) -> int:
     """Write one row a statement, in the order given; return how many.
 
-    One batch of :data:`BATCH` rows is held at a time. A lone surrogate, which UTF-8 can't hold, becomes "?".
+    The columns are those of :func:`onrecord.writers.rows.columns`. One batch of :data:`BATCH` rows
+    is held at a time. A lone surrogate, which UTF-8 can't hold, becomes "?".
     """
     count = 0
-    flat = rows(coverage)
-    with open_binary(target) as stream, pq.ParquetWriter(stream, SCHEMA, compression="zstd") as table:
+    kinds = columns(speakers)
+    flat = rows(coverage, speakers)
+    with open_binary(target) as stream, pq.ParquetWriter(stream, schema(kinds), compression="zstd") as table:
         while batch := list(itertools.islice(flat, BATCH)):
-            table.write_table(_table(batch))
+            table.write_table(_table(batch, kinds))
             count += len(batch)
     return count
 
 
-def _table(batch: list[Row]) -> pa.Table:
-    columns = {name: [row[name] for row in batch] for name in COLUMNS}
-    for name, kind in COLUMNS.items():
+def _table(batch: list[Row], kinds: Mapping[str, type]) -> pa.Table:
+    values = {name: [row[name] for row in batch] for name in kinds}
+    for name, kind in kinds.items():
         if kind is str:
-            columns[name] = [str(value).encode(errors="replace").decode() for value in columns[name]]
+            values[name] = [str(value).encode(errors="replace").decode() for value in values[name]]
         elif kind is tuple:
-            columns[name] = [_offsets(value) for value in columns[name]]  # type: ignore[arg-type,misc]
-    return pa.Table.from_pydict(columns, schema=SCHEMA)
+            values[name] = [_offsets(value) for value in values[name]]  # type: ignore[arg-type,misc]
+    return pa.Table.from_pydict(values, schema=schema(kinds))
 
 
 def _offsets(spans: tuple[tuple[int, int], ...]) -> list[dict[str, int]]:

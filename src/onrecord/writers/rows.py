@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.records import Article, Spans, Statement
+from onrecord.records import Article, Spans, Statement, mention
 from onrecord.text import cut
-from onrecord.writers.targets import Coverage
+from onrecord.writers.targets import Coverage, Speakers
 
 ROLES = ("content", "cue", "source", "addressee", "channel", "time", "relay")
 """The roles that are spans: each has a text column of its name and an offsets column, ``NAME_spans``."""
@@ -41,15 +41,41 @@ COLUMNS: dict[str, type] = {
 }
 """The columns in order, each with the type of its values; offsets are tuples of ``(start, end)``."""
 
+LINKED: dict[str, type] = {"speaker_id": str, "speaker_name": str}
+"""The columns that follow ``speaker_kind`` where the speakers are linked: one id and name for all spellings."""
+
 Row = dict[str, str | bool | float | Spans]
 
 
-def rows(coverage: Coverage) -> Iterator[Row]:
-    """Yield a row a statement, in the order given, with the keys of :data:`COLUMNS` in their order."""
+def columns(speakers: Speakers | None) -> dict[str, type]:
+    """Return the columns in order: those of :data:`LINKED` too where speakers are given.
+
+    >>> set(columns({})) - set(columns(None)) == set(LINKED)
+    True
+    """
+    if speakers is None:
+        return COLUMNS
+    behind = list(COLUMNS).index("speaker_kind") + 1
+    columns = list(COLUMNS.items())
+    return dict([*columns[:behind], *LINKED.items(), *columns[behind:]])
+
+
+def rows(coverage: Coverage, speakers: Speakers | None = None) -> Iterator[Row]:
+    """Yield a row a statement, in the order given, with the keys of :func:`columns` in their order.
+
+    A statement without a known speaker has empty ``speaker_id`` and ``speaker_name``.
+    """
+    names = columns(speakers)
     for article, statements in coverage:
         place = _place(article)
         for statement in statements:
-            yield _row(article, place, statement)
+            values = _values(article, place, statement) | _linked(statement, speakers or {})
+            yield {name: values[name] for name in names}
+
+
+def _linked(statement: Statement, speakers: Speakers) -> Row:
+    speaker = speakers.get(mention(statement.article_id, statement.speaker)) if statement.speaker else None
+    return {"speaker_id": speaker.id, "speaker_name": speaker.name} if speaker else dict.fromkeys(LINKED, "")
 
 
 def _place(article: Article) -> Row:
@@ -64,9 +90,9 @@ def _place(article: Article) -> Row:
     }
 
 
-def _row(article: Article, place: Row, statement: Statement) -> Row:
+def _values(article: Article, place: Row, statement: Statement) -> Row:
     spans: dict[str, Spans] = {role: getattr(statement, role) for role in ROLES}
-    values: Row = {
+    return {
         "statement": statement.id,
         **place,
         "speaker": statement.speaker,
@@ -82,4 +108,3 @@ def _row(article: Article, place: Row, statement: Statement) -> Row:
         "evidence": statement.evidence,
         **{f"{role}_spans": spans[role] for role in ROLES},
     }
-    return {column: values[column] for column in COLUMNS}

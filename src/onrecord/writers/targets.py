@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
-from onrecord.records import Article, Statement
+from onrecord.records import Article, Speaker, Statement
 
 Target = str | Path | IO[bytes] | IO[str]
 Coverage = Iterable[tuple[Article, Sequence[Statement]]]
 """Articles, each with its statements: what the streaming writers take."""
+Speakers = Mapping[str, Speaker]
+"""Who each mention is (see :func:`onrecord.records.mention`): what is known once a record is linked."""
 
 # Controls but tab, line feed and carriage return: they move a terminal's cursor and are not allowed in HTML.
 # Source: Unicode's "Control Pictures" block (U+2400) for C0; U+FFFD for C1 and for lone surrogates.
@@ -38,7 +41,8 @@ def open_binary(target: str | Path | IO[bytes]) -> Iterator[IO[bytes]]:
     """Yield a binary stream to write to.
 
     A file appears whole, in the place of an older one, when the block ends well; where it fails, the older
-    one stays. A stream is left open. Raises OSError where the path can't be written.
+    one stays. A stream is left open. Raises OSError where the path can't be written, naming the folder
+    where that is missing.
     """
     if not isinstance(target, (str, Path)):
         yield target
@@ -48,6 +52,8 @@ def open_binary(target: str | Path | IO[bytes]) -> Iterator[IO[bytes]]:
         with path.open("wb") as stream:
             yield stream
         return
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as stream:
