@@ -21,7 +21,7 @@ def find(sentence: Sentence, found: Found, last: int, frames: Frames, stops: set
     for look in (clause, infinitive, predicate, quoted, oblique, noun_phrase):
         result = look(sentence, found, last, frames)
         if result is not None:
-            end = limit(sentence, result, stops)
+            end = limit(sentence, result, stops, frames)
             if end >= result.first:
                 return result._replace(last=end)
     return None
@@ -215,10 +215,18 @@ def phrase_end(sentence: Sentence, cue: int, first: int) -> int:
     return last
 
 
-def limit(sentence: Sentence, content: Content, stops: set[int]) -> int:
-    """Return the last token of a content: before an interposed cue that ends it, outer punctuation cut."""
+def limit(sentence: Sentence, content: Content, stops: set[int], frames: Frames) -> int:
+    """Return the last token of a content: before an interposed cue that ends it, outer punctuation cut.
+
+    What is no clause ends before one: « envoyer des chars alors que d'autres hésitent ».
+    """
     tokens = sentence.tokens
     last = content.last
+    if content.sort != "clause":
+        for j in range(content.first + 1, last):
+            if folded(sentence, j) in frames.compounds and folded(sentence, j + 1) in frames.conjunctions:
+                last = j - 1
+                break
     stop = min((s for s in stops if content.first < s <= last), default=None)
     if stop is not None and all(j in stops or tokens[j].pos == "PUNCT" for j in range(stop, last + 1)):
         last = stop - 1

@@ -108,16 +108,18 @@ def descriptions(index: Index, vocabulary: Vocabulary, mention: Mention) -> Iter
         return
     first, last = inside[0], inside[-1]
     before = stretch_before(vocabulary, tokens, first, mention.sign > 0)
+    body = False
     if before and (found := describe(vocabulary, sentence, before)):
+        body = vocabulary.holds(vocabulary.bodies | vocabulary.recalled, found.head)
         yield found
     comma = first > 1 and tokens[first - 1].text == ","
     follows = tokens[last + 1].text if last + 1 < len(tokens) else "."
     if comma and not before and follows in {",", ".", ";", ":", "(", ")", "»", "”", '"'}:
         earlier = stretch_before(vocabulary, tokens, first - 1, mention.sign > 0)
         found = describe(vocabulary, sentence, earlier) if earlier else None
-        definite = (earlier and straight(tokens[earlier[0]].text) in vocabulary.determiners) or any(
-            tokens[n].text in {"'s", "’s"} for n in earlier
-        )
+        # "its director": a possessive may be read as a pronoun
+        led = {straight(tokens[n].text) for k in earlier[:1] for n in (k, max(0, k - 1))}
+        definite = led & vocabulary.determiners or any(tokens[n].text in {"'s", "’s"} for n in earlier)
         if (
             found
             and definite
@@ -125,8 +127,11 @@ def descriptions(index: Index, vocabulary: Vocabulary, mention: Mention) -> Iter
             and vocabulary.holds(vocabulary.persons | vocabulary.bodies, found.head)
         ):
             yield found
-    if follows in {",", "("}:
-        yield from appositions(vocabulary, sentence, last + 2, mention)
+    if follows in {",", "("} and not mention.placed:
+        # « la chaîne Orsk, le ministre a dit », "in Vell, the minister said": the minister is somebody else
+        for found in appositions(vocabulary, sentence, last + 2, mention):
+            if not (body and vocabulary.holds(vocabulary.persons, found.head)):
+                yield found
     yield from copulas(vocabulary, sentence, mention.place.token)
 
 
@@ -206,7 +211,16 @@ def appositions(
             )
             human = found is not None and vocabulary.holds(vocabulary.persons | vocabulary.bodies, found.head)
             linked = any(tokens[m].dep == "appos" and tokens[m].head == mention.place.token for m in members)
-            if found and first.pos != "ADP" and ((leads and human) or linked) and not found.plural:
+            # « le maire Ivo Orsk, le juge Ada Vell et »: the judge is named herself
+            named = max((m for m in members if tokens[m].entity != "PER"), default=members[-1])
+            own = named < members[-1] and tokens[named].pos != "ADP" and not mention.possessive
+            if (
+                found
+                and not own
+                and first.pos != "ADP"
+                and ((leads and human) or linked)
+                and not found.plural
+            ):
                 yield found
                 return
         if n < len(tokens) and tokens[n].text in {",", ")"} and members and len(members) < 5:

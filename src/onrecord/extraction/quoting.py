@@ -66,14 +66,29 @@ def floating(
     )
     for quotation in reading.outermost:
         words = _WORD.findall(reading.text[slice(*quotation.inner)])
-        if len(words) < FEWEST or quotation.inner not in reading.blocks or taken.touches(quotation.inner):
+        if len(words) < FEWEST or taken.touches(quotation.inner):
+            continue
+        if quotation.inner not in reading.blocks and not sentence_alone(reading, quotation):
             continue
         span = trim(reading.text, quotation.inner, OUTER)
         led = led_in(sayings, quotation)
         if led:
             yield led._replace(content=(span,))
-        elif alone(reading, quotation) or begins(reading.text, quotation):
+        elif (
+            alone(reading, quotation)
+            or quotation.inner not in reading.blocks
+            or begins(reading.text, quotation)
+        ):
             yield Attribution((span,), floating=True, score=0.6, evidence="floating")
+
+
+def sentence_alone(reading: Reading, quotation: Quotation) -> bool:
+    """Return whether a quotation is its sentence but for an adverb: « Premièrement, « ce serait long ». »."""
+    here = reading.paragraphs[reading.paragraph(quotation.outer[0])]
+    before = reading.text[max(here[0], quotation.outer[0] - 40) : quotation.outer[0]]
+    words = _WORD.findall(re.split(r"[.!?…]", before)[-1])
+    after = reading.text[quotation.outer[1] : here[1]].lstrip(BLANK)
+    return len(words) <= 1 and before.rstrip(BLANK)[-1:] in {",", ""} and after[:1] in {".", ""}
 
 
 def alone(reading: Reading, quotation: Quotation) -> bool:

@@ -300,7 +300,9 @@ class Resolver:
         bare = len(source.core) == len(self.index.within(mention.span)) and not mention.determined
         # the parser holds many a bare "Ada Orsk" for a body; a place it holds it for is one
         likely = -1.0 if len(mention.words) == 2 and not figure.votes["LOC"] else -0.2
-        if figure.kind == "person" or (bare and figure.sign > likely and not figure.name.isupper()):
+        if figure.kind == "person" or (
+            bare and not figure.placed and figure.sign > likely and not figure.name.isupper()
+        ):
             figure.kind = "person"
             return self.answer(figure, 0.8, "name")
         begin = mention.span[0] - (len(mention.title) + 1 if mention.title else 0)

@@ -189,11 +189,27 @@ def phrase(sentence: Sentence, i: int, stop: int = -1) -> list[int]:
     ):
         last += 1
     first, last = whole_name(sentence, first, last, stop)
+    first = enumeration(tokens, first, last)
     while first < i and tokens[first].pos in {"PUNCT", "CCONJ", "SCONJ", "ADV", "ADP"}:
         first += 1
     while last > i and tokens[last].pos in {"PUNCT", "CCONJ"} and tokens[last].text != ")":
         last -= 1
     return list(range(first, apposition(sentence, last, stop) + 1))
+
+
+def enumeration(tokens: tuple[Token, ...], first: int, last: int) -> int:
+    """Return where a list of names begins whose last two the parser kept together: « Orsk, Tavin et Dal »."""
+    if not any(t.pos == "CCONJ" for t in tokens[first:last]):
+        return first
+    while first > 1 and tokens[first - 1].text == ",":
+        start = first - 1
+        while start and tokens[start - 1].pos in {"PROPN", "DET"}:
+            start -= 1
+        named = any(t.pos == "PROPN" for t in tokens[start : first - 1])
+        if not named or (start and tokens[start - 1].text != ","):
+            break
+        first = start
+    return first
 
 
 def hyphened(tokens: tuple[Token, ...], j: int) -> bool:
@@ -270,9 +286,8 @@ def bare_time(sentence: Sentence, i: int) -> bool:
     """Return whether a noun stands as an adverb, without article or preposition: « jeudi », "Thursday"."""
     token = sentence.tokens[i]
     below = {sentence.tokens[c].dep.split(":")[0] for c in sentence.children[i]}
-    return (
-        token.pos in {"NOUN", "PROPN"} and token.dep.startswith("obl") and not below & {"case", "det", "flat"}
-    )
+    adverbial = token.pos in {"NOUN", "PROPN", "VERB"} and token.dep.startswith("obl")
+    return adverbial and not below & {"case", "det", "flat"}
 
 
 def leftmost(sentence: Sentence, i: int, after: int) -> int:
