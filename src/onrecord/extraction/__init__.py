@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from onrecord import languages, parsers
+from onrecord.extraction import learned, rules
 from onrecord.extraction.attribution import Attribution
 from onrecord.extraction.reading import Reading, read
 from onrecord.extraction.resolution import Voice, resolve
 from onrecord.extraction.roles import complete
-from onrecord.extraction.rules import attribute
 from onrecord.languages import Language
 from onrecord.records import Article, Form, Spans, Statement
 from onrecord.text import length, overlap
@@ -27,11 +27,13 @@ NEAR = 50
 def extract(article: Article, by: str) -> tuple[Statement, ...]:
     """Return the statements of an article, in the order of their contents, read by the program ``by``.
 
-    Raises UnknownLanguage where there is no language file or no parser for the article's language.
+    A language with cues and a parser is read by the rules, another one by the learned model. Raises
+    UnknownLanguage where there is no language file.
     """
     language = languages.load(article.language)
-    reading = read(article, language, parsers.load(language.code))
-    attributions = attribute(reading)
+    parser = parsers.load(language.code) if language.cues else None
+    reading = read(article, language, parser)
+    attributions = rules.attribute(reading) if parser else learned.attribute(reading)
     voiced = zip(attributions, resolve(reading, attributions), strict=True)
     said = [(a, voice) for a, voice in voiced if can_speak(a, voice, language)]
     around = Nest(a.content for a, _ in said)

@@ -61,10 +61,12 @@ def describe(vocabulary: Vocabulary, sentence: Sentence, members: Sequence[int])
     plural = noun.has("Number=Plur") or (article.pos == "DET" and article.has("Number=Plur"))
     gender = gender_of(vocabulary, article, noun)
     text = " ".join(tokens[n].text for n in members)
-    called = vocabulary.full.get(noun.text.lower()) or noun.lemma or noun.text
-    return Description(
-        fold(called).replace(" ", "-"), frozenset(words), frozenset(proper), gender, plural, noun.text, text
-    )
+    called = fold(vocabulary.full.get(noun.text.lower()) or noun.lemma or noun.text).replace(" ", "-")
+    for phrase, (office, *usual) in vocabulary.offices:
+        if phrase in f" {fold(text)} ":
+            called, words = office, (words - set(phrase.split())) | set(usual)
+            proper -= set(phrase.split())
+    return Description(called, frozenset(words), frozenset(proper), gender, plural, noun.text, text)
 
 
 def gender_of(vocabulary: Vocabulary, article: Token, noun: Token) -> str:
@@ -142,6 +144,10 @@ def led_by_subject(index: Index, vocabulary: Vocabulary, mention: Mention) -> bo
     """
     tokens = index.reading.sentences[mention.place.sentence].tokens
     first = next((n for n, t in enumerate(tokens) if t.start >= mention.span[0]), 0)
+    after = next((t for t in tokens[first:] if t.start >= mention.span[1]), None)
+    if first and tokens[first - 1].text == "," and after is not None and after.pos in {"AUX", "VERB"}:
+        # « Devant l'assemblée, Ada Orsk a dit », whatever the parser hangs the name on
+        return mention.sign > 0
     if first == 0:
         return mention.sign > 0 and not mention.possessive and not mention.modifier
     return any(

@@ -31,10 +31,10 @@ class Figure:
         "forms",
         "full",
         "gender",
+        "humans",
         "kind",
         "name",
         "named",
-        "humans",
         "number",
         "place",
         "placed",
@@ -223,7 +223,29 @@ class Cast:
             else:
                 figure.kind = "organisation"
                 figure.place = figure.votes["LOC"] > figure.count / 2
+        self.settle()
         self.expand()
+
+    def settle(self) -> None:
+        """Make countries of the places whose adjective or possessive has a government or the like.
+
+        « la Karvélie » where the text has « le président karvélien », "Karvelia" where it has
+        "Karvelia's president": a list of countries is never whole.
+        """
+        words = self.vocabulary
+        owners: set[str] = set()
+        for sentence in self.index.reading.sentences:
+            for n, token in enumerate(sentence.tokens):
+                if words.holds(words.realm, token.text) and token.pos in {"NOUN", "PROPN"}:
+                    near = sentence.tokens[max(0, n - 3) : n + 3]
+                    owners |= {fold(t.text) for t in near if t.pos in {"ADJ", "PROPN"} and t is not token}
+        for figure in self.figures:
+            stem = figure.words[0][:-2] if figure.words else ""
+            lone = figure.kind == "organisation" and len(figure.words) == 1 and not figure.name.isupper()
+            if lone and len(stem) > 3 and (figure.place or figure.gender < 0 or not words.names.elided):
+                kin = {o for o in owners if o.startswith(stem) and o != figure.words[0]}
+                if any(o.endswith(words.names.peoples) for o in kin):
+                    figure.kind = "country"
 
     def expand(self) -> None:
         """Give bodies that are mentioned by their letters the long name that stands somewhere."""

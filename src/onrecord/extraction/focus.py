@@ -21,7 +21,7 @@ NEAR, SUBJECT, SPOKE, QUOTED, POSSESSIVE, OFTEN, SPOKE_BEFORE, AGREES, OTHER_KIN
     0.6, 1.0, 1.4, -2.0, -0.7, 0.25, 0.3, 0.8, -1.5, -1.0
 )  # fmt: skip
 # By how much a person must lead for a pronoun to tell the gender, and what it then tells.
-SURE, LEARNT = 1.5, 0.7
+SURE, LEARNT = 1.5, 1.0
 # How many sentences outside quotations, and how many mentions, are looked back for who is meant.
 WINDOW, STEPS = 10, 120
 
@@ -46,6 +46,7 @@ class Focus:
         self.trail: list[Reference] = []
         self.last: Reference | None = None
         self.quoted: Reference | None = None
+        self.content: list[Span] = []
 
     def choose(
         self, offset: int, gender: float, plural: bool, thing: bool, apart: Figure | None
@@ -68,7 +69,7 @@ class Focus:
             if fit is None:
                 continue
             score = fit - NEAR * distance + reference.weight + OFTEN * math.log1p(figure.count)
-            if reference.quotation and reference.quotation != quotation:
+            if (reference.quotation and reference.quotation != quotation) or self.said(reference):
                 score += QUOTED
             if figure is floor:
                 score += SPOKE
@@ -91,14 +92,24 @@ class Focus:
             if reference.offset <= self.last.offset:
                 break
             figure = reference.figure
-            other = figure is not self.last.figure and figure.kind == "person" and figure.named and not plural
+            other = figure.kind == "person" and not plural
             subject = (
                 reference.weight >= SUBJECT and reference.quotation is None and reference.offset < offset
             )
             later = reference.sentence > self.last.sentence
+            later = later and (figure.named or self.holds_office(figure)) and not self.said(reference)
             if other and subject and later and gender * figure.gender > -1.5:
                 return figure
         return self.last.figure
+
+    def holds_office(self, figure: Figure) -> bool:
+        """Return whether a figure is called by an office of something ("the president of the assembly")."""
+        titles = self.vocabulary.titles
+        return any(r.words and self.vocabulary.holds(titles, r.head) for r in figure.roles)
+
+    def said(self, reference: Reference) -> bool:
+        """Return whether a reference stands in the words whose speaker is looked for."""
+        return any(start <= reference.offset < end for start, end in self.content)
 
     def shown(self, at: Place) -> Figure | None:
         """Return whom « cette jeune femme » means: the last name of the sentence before it."""

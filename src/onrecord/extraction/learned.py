@@ -39,9 +39,9 @@ CUE = 0.4
 # What it costs to pass between source, content and other words, in nats.
 PASSAGE = 1.0
 # The least mean probability of a content's words.
-SURE = 0.5
+SURE = 0.6
 # Two contents that share so much of the longer one are one.
-SAME = 0.9
+SAME = 0.7
 
 
 class Link(NamedTuple):
@@ -56,8 +56,8 @@ class Link(NamedTuple):
 class Model:
     """A trained model, read from its file."""
 
-    def __init__(self, path: Path = PLACE, threads: int = 0) -> None:
-        """Read the model; ``threads`` is how many ONNX Runtime uses, 0 for all cores."""
+    def __init__(self, path: Path = PLACE, threads: int = 1) -> None:
+        """Read the model; ``threads`` is how many ONNX Runtime uses."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

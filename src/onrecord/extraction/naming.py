@@ -50,7 +50,7 @@ class Naming:
                 n and token.pos == "AUX"
             ):
                 break
-            if token.text not in {"«", "“", '"', "‘"}:
+            if token.text not in {"«", "“", '"', "‘", "»", "”"}:
                 core.append(p)
         return Source(span, places, core)
 
@@ -153,6 +153,17 @@ class Naming:
         start, end = self.index.token(kept[0]).start, self.index.token(kept[-1]).end
         start, end = trim(self.text, (start, end), ' \u00a0\u202f«»“”"‘,;:')
         return self.text[start:end]
+
+    def called(self, places: Sequence[Place]) -> str:
+        """Return a noun phrase that is no name, with its article, which begins with no capital."""
+        name = self.phrase(places, determiner=True)
+        if not name or not places:
+            return name
+        first = self.index.token(places[0])
+        common = first.pos in {"DET", "NUM"} or straight(first.text) in self.vocabulary.determiners
+        common = common or straight(first.text) in self.vocabulary.names.single
+        lower = len(first.text) == 1 or not first.text.isupper()
+        return name[0].lower() + name[1:] if common and lower and name.startswith(first.text) else name
 
     def closed(self, name: str, end: int) -> str:
         """Return a body's name with the letters that follow it in brackets."""

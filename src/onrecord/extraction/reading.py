@@ -84,8 +84,11 @@ class Reading:
         return self.outermost[at] if at < len(self.outermost) else None
 
 
-def read(article: Article, language: Language, parser: parsers.Parser) -> Reading:
-    """Return the reading of an article; date lines and the title said again are left out of it."""
+def read(article: Article, language: Language, parser: parsers.Parser | None) -> Reading:
+    """Return the reading of an article; date lines and the title said again are left out of it.
+
+    Without a parser it has paragraphs and quotations, and no sentences.
+    """
     text = doubled(article.text)
     left_out = [(f.start, f.end) for f in article.furniture if f.kind in {"dateline", "title"}]
     running = (part for span in paragraphs(text) for part in without(text, span, left_out))
@@ -102,7 +105,7 @@ def read(article: Article, language: Language, parser: parsers.Parser) -> Readin
             quotation = next(outermost, None)
         passages.append((frame(paragraph, blocks, language), None))
         passages.extend(((Piece(*block.inner),), block) for block in blocks)
-    parsed = parser.parse(text, [passage for passage, _ in passages])
+    parsed = parser.parse(text, [passage for passage, _ in passages]) if parser else [[] for _ in passages]
     lexicon = cues.lexicon(language)
     rows = [
         (mend(s, lexicon), q) for sentences, (_, q) in zip(parsed, passages, strict=True) for s in sentences

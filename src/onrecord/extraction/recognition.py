@@ -8,10 +8,13 @@ from collections.abc import Container
 
 from onrecord.extraction.descriptions import Description
 from onrecord.extraction.figures import Figure
-from onrecord.extraction.focus import NEAR, SUBJECT, WINDOW, Focus
-from onrecord.extraction.words import Vocabulary, variants
+from onrecord.extraction.focus import NEAR, STEPS, SUBJECT, WINDOW, Focus
+from onrecord.extraction.words import Vocabulary, straight, variants
 from onrecord.records import SpeakerKind
 from onrecord.text import fold
+
+# How many characters after a source a word that says that others spoke before is looked for.
+REACH = 80
 
 
 def recognised(focus: Focus, found: Description, offset: int, later: bool = False) -> Figure | None:
@@ -34,6 +37,20 @@ def recognised(focus: Focus, found: Description, offset: int, later: bool = Fals
     return best
 
 
+def unnamed(focus: Focus, found: Description, offset: int) -> Figure | None:
+    """Return the person without a name whom a description means again ("a witness" ... "the witness")."""
+    here = focus.index.outer[focus.index.sentence(offset)]
+    for reference in reversed(focus.trail[-STEPS:]):
+        figure = reference.figure
+        if here - focus.index.outer[reference.sentence] > WINDOW:
+            return None
+        if figure.named or figure.plural or figure.kind not in {"person", "anonymous"}:
+            continue
+        if reference.offset < offset and any(likeness(focus.vocabulary, found, r) > 1 for r in figure.roles):
+            return figure
+    return None
+
+
 def varied(focus: Focus, found: Description, offset: int) -> bool:
     """Return whether an office is another word for who spoke right before: "The Orsk governor added"."""
     if focus.last is None or focus.last.figure.kind != "person" or not found.words:
@@ -41,6 +58,10 @@ def varied(focus: Focus, found: Description, offset: int) -> bool:
     words = focus.vocabulary
     near = focus.index.outer[focus.index.sentence(offset)] - focus.index.outer[focus.last.sentence] <= 2
     held = any(words.holds(words.titles, r.head) for r in focus.last.figure.roles)
+    # "The governor also reacted": somebody else did before
+    tokens = focus.index.reading.sentences[focus.index.sentence(offset)].tokens
+    if any(straight(t.text) in words.names.also and offset < t.start < offset + REACH for t in tokens):
+        return False
     return near and not held and focus.last.figure.named
 
 
@@ -88,6 +109,7 @@ def salient(
             alike = any(focus.vocabulary.holds(focus.vocabulary.recalled, r.head) for r in figure.roles)
             parts = fold(figure.name).split()
             named = len(parts) > 1 and bool(heads & {v for w in parts for v in variants(w)})
+            alike = alike or bool(focus.vocabulary.firms & set(parts))
             if sure and (not named or found.proper):
                 continue
             if called or named or alike:
@@ -140,6 +162,10 @@ def likeness(vocabulary: Vocabulary, described: Description, known: Description)
     extra = described.proper - known.words
     if same:
         if extra and known.proper:
+            return 0.0
+        general = vocabulary.holds(vocabulary.generic, described.head)
+        if general and described.words and known.words and not shared:
+            # "the head of the army" isn't the head of the choir
             return 0.0
         plain, other = described.words - described.proper, known.words - known.proper
         if plain and other and not plain & other and not described.proper & known.proper:

@@ -9,37 +9,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from onrecord.extraction import mentions
 from onrecord.extraction.attribution import Attribution
-from onrecord.extraction.descriptions import Description
+from onrecord.extraction.designations import NOBODY, Designations, answer, called
+from onrecord.extraction.designations import Voice as Voice
 from onrecord.extraction.figures import Cast, Figure
-from onrecord.extraction.focus import SUBJECT, Focus, Reference
-from onrecord.extraction.marks import MARKS
+from onrecord.extraction.focus import STEPS, SUBJECT, Focus, Reference
 from onrecord.extraction.naming import Naming, Source
 from onrecord.extraction.reading import Reading
-from onrecord.extraction.recognition import document, introduced, recognised, salient, varied
 from onrecord.extraction.walk import Walk, events
 from onrecord.extraction.words import Index, straight, vocabulary
 from onrecord.parsers import Token
-from onrecord.records import Span, SpeakerKind
+from onrecord.records import Span
 from onrecord.text import fold, trim
 
-# What is quoted at the end of a document's name is its title.
-_QUOTED = re.compile(r"\s+[«“\"].*$")
-
-
-class Voice(NamedTuple):
-    """Who a source is: ``name`` ("" where it can't be known), what kind, how sure, and by which rule."""
-
-    name: str
-    kind: SpeakerKind
-    score: float
-    evidence: str
-
-
-NOBODY = Voice("", "", 0.0, "unknown")
+# A pronoun with the letter that joins it to its verb, as some tokenisers leave it: « a-t-elle ».
+_CLITIC = re.compile(r"^[-‐‑]?t?[-‐‑](?=\w)")
 
 
 def resolve(reading: Reading, attributions: Sequence[Attribution]) -> list[Voice]:
@@ -72,6 +58,7 @@ class Resolver:
         """Stand at the beginning of the article."""
         self.focus = Focus(self.cast)
         self.walk = Walk(self.focus, self.events)
+        self.designations = Designations(self.focus, self.naming, self.sources)
         self.found: list[Voice | None] = [None] * len(self.attributions)
         self.who: list[Figure | None] = [None] * len(self.attributions)
 
@@ -109,26 +96,56 @@ class Resolver:
         if not stretches:
             return self.silent(n, place(attribution)[0])
         source = self.naming.source(stretches[0])
+        self.focus.content = spans(attribution.content, self.text) if outer is None else []
         self.walk.advance(source.span[0])
         figure, voice = self.read(source, outer)
         self.who[n] = figure
-        if figure is not None:
+        if figure is not None and voice.evidence != "thing":
             offset = source.span[0]
             sentence = self.index.sentence(offset)
-            reference = Reference(offset, sentence, figure, SUBJECT, self.index.quotation(offset))
+            aside = self.aside(attribution, source, figure)
+            weight = 0.0 if aside else SUBJECT
+            reference = Reference(offset, sentence, figure, weight, self.index.quotation(offset))
             self.focus.trail.append(reference)
-            if outer is None:
+            if outer is None and not aside:
                 self.focus.last = reference
                 content = spans(attribution.content, self.text)
                 if figure.kind == "person" and content and self.index.quotation(content[0][0]):
                     self.focus.quoted = reference
         return voice
 
+    def aside(self, attribution: Attribution, source: Source, figure: Figure) -> bool:
+        """Return whether a saying is told in a relative clause about somebody the sentence isn't of.
+
+        « On l'interroge sur Ivo Orsk, qui a parlé d'un accident. Il rit »: Orsk isn't the one who laughs.
+        """
+        if not source.core or (self.focus.last is not None and self.focus.last.figure is figure):
+            return False
+        start = source.core[0]
+        here = [r for r in self.focus.trail[-STEPS:] if r.sentence == start.sentence and r.figure is figure]
+        if any(r.weight >= SUBJECT for r in here):
+            return False
+        sentence = self.reading.sentences[start.sentence]
+        if straight(sentence.tokens[start.token].text) in self.names.relative:
+            return True
+        content = spans(attribution.content, self.text)
+        if not content or sentence.tokens[source.core[-1].token].dep.startswith("nsubj"):
+            return False
+        relatives = [
+            n for n, t in enumerate(sentence.tokens)
+            if source.span[1] <= t.start < content[0][0]
+            and t.dep.startswith("nsubj")
+            and straight(t.text) in self.names.relative
+        ]  # fmt: skip
+        told = (sentence.tokens[k] for n in relatives[:1] for k in sentence.subtree(sentence.tokens[n].head))
+        return any(content[0][0] <= t.start < content[0][1] for t in told)
+
     def silent(self, n: int, offset: int) -> Voice:
         """Return who speaks where no source stands: who spoke last."""
-        if self.focus.last is None or self.focus.last.figure is None:
+        self.walk.advance(offset)
+        figure = self.focus.floor(offset, 0.0, False)
+        if figure is None:
             return NOBODY
-        figure = self.focus.last.figure
         if figure.kind in {"country", "document", "group"} and self.focus.quoted is not None:
             here = self.reading.paragraph(offset)
             if here - self.reading.paragraph(self.focus.quoted.offset) < 6:
@@ -163,22 +180,21 @@ class Resolver:
         if not source.core:
             name = self.text[slice(*source.span)].strip()
             return None, Voice(name, "", 0.2, "as written")
+        written = straight(self.text[slice(*source.span)])
+        if _CLITIC.match(written):
+            source = source._replace(places=source.core[-1:], core=source.core[-1:])
         first = self.index.token(source.core[0])
         word = straight(first.text)
         if len(source.core) == 1:
-            word = straight(self.text[slice(*source.span)]).strip("-")
+            word = _CLITIC.sub("", written)
         phrase = " ".join(straight(self.index.token(p).text) for p in source.core[:2])
         if len(source.core) == 1 or phrase in self.names.he + self.names.she + self.names.they:
             word = phrase if len(source.core) > 1 else word
             if first.pos != "NOUN" or word in self.names.he + self.names.she:
-                answer = self.pronoun(word, first, source, outer)
-                if answer is not None:
-                    return answer
-        if answer := self.owner(source, outer):
-            return answer
-        if answer := self.named(source):
-            return answer
-        return self.description(source)
+                meant = self.pronoun(word, first, source, outer)
+                if meant is not None:
+                    return meant
+        return self.owner(source, outer) or self.named(source) or self.designations.read(source)
 
     # --- pronouns -----------------------------------------------------------------------------------
 
@@ -190,12 +206,15 @@ class Resolver:
         if word in names.first or word in names.own:
             if outer is None or self.who[outer] is None:
                 return None, NOBODY._replace(kind="person")
-            return self.answer(self.who[outer], 0.8, "first person")
+            return answer(self.who[outer], 0.8, "first person")
         if word in names.relative:
             return self.antecedent(source, outer)
         gender = 1.0 if word in names.he else -1.0 if word in names.she else 0.0
         plural = word in names.they
         thing = word in names.it and not gender
+        if not gender and len(source.places) == 1 and word in names.definite and names.elided:
+            # « à l'en croire », « on le dit »: an object before its verb
+            gender = {"le": 1.0, "la": -1.0}.get(word, 0.1)
         owner = word in names.possessive and not gender and not thing and not plural
         if gender or plural or thing or owner:
             if gender == 0 and plural and names.elided:
@@ -205,7 +224,7 @@ class Resolver:
                 found = self.following(source)
             if found is None:
                 return None, NOBODY
-            return self.answer(found, 0.7, f"pronoun {word}")
+            return answer(found, 0.7, f"pronoun {word}")
         if word in names.unknown:
             return None, Voice("", "anonymous", 0.5, "unknown")
         return None
@@ -263,7 +282,7 @@ class Resolver:
         if body and self.cast.of[heads[0]].kind == "person" and first.span[1] <= last.start:
             # "Orsk and Vell Police"
             figure = self.focus.figure(self.naming.phrase(source.core), "organisation")
-            return self.answer(figure, 0.7, "name of a body")
+            return answer(figure, 0.7, "name of a body")
         persons = [n for n in heads if self.cast.of[n].kind == "person"]
         joined = [n for n in heads[1:] if self.naming.coordinated(heads[0], n, source)]
         if joined and all(self.cast.of[n].kind == self.cast.of[heads[0]].kind for n in joined):
@@ -273,7 +292,7 @@ class Resolver:
             and not self.naming.capital(source, persons[0])
             and (self.naming.human(source) or persons[0] == heads[0])
         ):
-            return self.answer(self.cast.of[persons[0]], 0.95, "name")
+            return answer(self.cast.of[persons[0]], 0.95, "name")
         return self.body(source, heads[0])
 
     def several(self, source: Source, first: int) -> tuple[Figure | None, Voice]:
@@ -283,20 +302,20 @@ class Resolver:
             self.naming.phrase(source.places), "country" if kind == "country" else "group"
         )
         figure.plural = True
-        return self.answer(figure, 0.8, "several names")
+        return answer(figure, 0.8, "several names")
 
     def body(self, source: Source, n: int) -> tuple[Figure | None, Voice]:
         """Return the country or body that a source names, by all the words of its noun phrase."""
         mention, figure = self.mentions[n], self.cast.of[n]
         if figure.kind == "country":
-            return self.answer(figure, 0.95, "country")
+            return answer(figure, 0.95, "country")
         known = " ".join(mention.words)
         if self.vocabulary.nation(known) and not self.vocabulary.seat(known):
             people = self.focus.figure(self.naming.phrase(source.core, determiner=True), "group")
             people.plural = True
-            return self.answer(people, 0.7, "people of a country")
+            return answer(people, 0.7, "people of a country")
         if country := self.naming.capital(source, n):
-            return self.answer(self.cast.nation(country), 0.8, "capital")
+            return answer(self.cast.nation(country), 0.8, "capital")
         bare = len(source.core) == len(self.index.within(mention.span)) and not mention.determined
         # the parser holds many a bare "Ada Orsk" for a body; a place it holds it for is one
         likely = -1.0 if len(mention.words) == 2 and not figure.votes["LOC"] else -0.2
@@ -304,7 +323,7 @@ class Resolver:
             bare and not figure.placed and figure.sign > likely and not figure.name.isupper()
         ):
             figure.kind = "person"
-            return self.answer(figure, 0.8, "name")
+            return answer(figure, 0.8, "name")
         begin = mention.span[0] - (len(mention.title) + 1 if mention.title else 0)
         if mention.span[0] < self.index.token(source.core[-1]).end:
             core = [p for p in source.core if self.index.token(p).start >= begin]
@@ -315,7 +334,7 @@ class Resolver:
         name = self.naming.closed(self.naming.phrase(core), source.span[1])
         if len(name) > len(figure.name) and figure.votes and fold(name).startswith(fold(figure.name)):
             figure.name = name
-        return self.answer(figure, 0.85, "name of a body")
+        return answer(figure, 0.85, "name of a body")
 
     # --- descriptions -------------------------------------------------------------------------------
 
@@ -337,111 +356,6 @@ class Resolver:
                 span = token.start, token.end
                 return self.pronoun(straight(token.text), token, Source(span, [p], [p]), outer)
         return None
-
-    def description(self, source: Source) -> tuple[Figure | None, Voice]:
-        """Return who a noun phrase without a name of its own is."""
-        words = self.vocabulary
-        found = self.naming.describe(source)
-        name = self.naming.phrase(source.core, determiner=True)
-        if found is None:
-            return self.answer(self.focus.figure(name, "anonymous"), 0.4, "as written")
-        offset, first = source.span[0], self.index.token(source.core[0])
-        if found.plural and any(
-            straight(self.index.token(p).text) in self.names.single for p in source.core[:2]
-        ):
-            return self.person(found._replace(plural=False), name, offset, loose=True)
-        if answer := self.proper(source, found, name):
-            return answer
-        word = straight(first.text)
-        single = word in self.names.single
-        definite = first.pos == "DET" and first.has("Definite=Def")
-        loose = (word in words.indefinite or single) and not definite
-        if words.holds(words.documents, found.head):
-            return self.answer(document(self.focus, found, _QUOTED.sub("", name)), 0.7, "document")
-        if words.holds(words.lands, found.head) and not loose and not found.plural:
-            country = salient(self.focus, offset, "country") or self.focus.figure(name, "country")
-            return self.answer(country, 0.6, "country described")
-        several = found.plural and words.holds(words.recalled, found.head)
-        if words.holds(words.bodies, found.head) and not several:
-            return self.bodily(found, name, offset, loose)
-        if found.plural or words.holds(words.crowds, found.head) or (first.pos == "NUM" and not single):
-            return self.crowd(source, found, name)
-        if not words.human(found.head, found.noun, self.index.token(source.core[-1]).text):
-            named = len(found.proper) > 0 and first.text[0].isupper() and word not in words.closed
-            return self.answer(self.focus.figure(name, "organisation" if named else "document"), 0.4, "thing")
-        return self.person(found, name, offset, loose)
-
-    def proper(self, source: Source, found: Description, name: str) -> tuple[Figure | None, Voice] | None:
-        """Return who a source is that is a name after all, though none was found in it."""
-        words = self.vocabulary
-        first, last = self.index.token(source.core[0]), self.index.token(source.core[-1])
-        whole = fold(self.naming.phrase(source.core))
-        if land := words.seat(whole):
-            return self.answer(self.cast.nation(land), 0.7, "country")
-        if first.text[0].isupper() and (same := [f for f in self.cast.by_words.get(whole, []) if f.named]):
-            return self.answer(same[0], 0.7, "name")
-        marked = last.text[0].isupper() and self.text[source.span[0]] in MARKS
-        bare = first.pos == "PROPN" and first.text[0].isupper() and last.text[0].isupper()
-        bare = bare and straight(first.text) not in words.closed and len(source.core) > 1
-        if (marked or bare) and not words.holds(words.persons | words.documents, found.head):
-            return self.answer(self.focus.figure(name, "organisation"), 0.6, "title")
-        return None
-
-    def crowd(self, source: Source, found: Description, name: str) -> tuple[Figure | None, Voice]:
-        """Return several persons by the words of the source, with the clause that says which."""
-        rest = source.places[len(source.core) :]
-        if rest and self.index.token(rest[0]).pos in {"PRON", "SCONJ"}:
-            name = self.naming.phrase(source.places, determiner=True)
-        unnamed = self.vocabulary.holds(self.vocabulary.unnamed, found.head)
-        figure = self.focus.figure(name, "anonymous" if unnamed else "group")
-        figure.plural = True
-        return self.answer(figure, 0.8, "several persons")
-
-    def person(self, found: Description, name: str, offset: int, loose: bool) -> tuple[Figure | None, Voice]:
-        """Return the person who is called so, or the one in focus, or somebody without a name."""
-        words = self.vocabulary
-        if loose:
-            early = self.reading.paragraph(offset) < 3
-            figure = recognised(self.focus, found, offset, later=True) if early else None
-            if figure is not None:
-                return self.answer(figure, 0.6, f"named later: {found.text}")
-            return self.answer(self.focus.figure(name, "anonymous", found), 0.7, "without a name")
-        figure = recognised(self.focus, found, offset)
-        if figure is not None:
-            return self.answer(figure, 0.85, f"called {found.text}")
-        figure = introduced(self.focus, offset, found, self.sources)
-        if figure is not None:
-            figure.roles.append(found)
-            return self.answer(figure, 0.5, f"named next: {found.text}")
-        fixed = words.holds(words.titles | words.kin, found.head) and not words.holds(
-            words.generic, found.head
-        )
-        if not fixed or varied(self.focus, found, offset):
-            gender = {"m": 1.0, "f": -1.0}.get(found.gender, 0.0)
-            figure = self.focus.choose(offset, gender or 0.1, False, False, None)
-            if figure is not None and figure.kind == "person":
-                return self.answer(figure, 0.5, f"in focus: {found.text}")
-        return self.answer(self.focus.figure(name, "person", found), 0.5, "without a name")
-
-    def bodily(self, found: Description, name: str, offset: int, loose: bool) -> tuple[Figure | None, Voice]:
-        """Return the body that a description means ("the company"), or the description itself."""
-        words = self.vocabulary
-        if not loose:
-            figure = salient(
-                self.focus, offset, "organisation", found, not words.holds(words.recalled, found.head)
-            )
-            if figure is not None:
-                return self.answer(figure, 0.6, f"body called {found.text}")
-        return self.answer(self.focus.figure(name, "organisation"), 0.7, "body described")
-
-    def answer(self, figure: Figure | None, score: float, evidence: str) -> tuple[Figure | None, Voice]:
-        """Return a figure with its voice."""
-        return (figure, called(figure, score, evidence)) if figure is not None else (None, NOBODY)
-
-
-def called(figure: Figure, score: float, evidence: str) -> Voice:
-    """Return the voice of a figure."""
-    return Voice(figure.name, figure.kind, score, evidence)
 
 
 def place(attribution: Attribution) -> Span:

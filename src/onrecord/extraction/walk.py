@@ -23,7 +23,7 @@ def events(cast: Cast) -> list[Event]:
             subject = token.dep in {"nsubj", "nsubj:pass"}
             if token.stand_in or Place(s, t) in named:
                 continue
-            if (token.pos == "PRON" and subject) or (
+            if (token.pos == "PRON" and (subject or token.dep in {"obj", "iobj"})) or (
                 token.pos == "NOUN" and (subject or words.holds(words.persons, token.text))
             ):
                 found.append((token.start, None, None, Place(s, t)))
@@ -55,7 +55,8 @@ class Walk:
                 figure = self.passing(token)
             else:
                 figure = self.passing_noun(at, token)
-                weight += NAMELESS if figure is not None and not figure.named else 0.0
+                nameless = figure is not None and not (figure.named or self.focus.holds_office(figure))
+                weight += NAMELESS if nameless else 0.0
             if figure is not None:
                 self.focus.trail.append(
                     Reference(start, at.sentence, figure, weight, self.index.quotation(start))
@@ -67,6 +68,9 @@ class Walk:
         gender = (
             1.0 if word in self.vocabulary.names.he else -1.0 if word in self.vocabulary.names.she else 0.0
         )
+        if not gender and token.dep == "obj" and self.vocabulary.names.elided:
+            # « On l'interroge »
+            gender = {"le": 1.0, "la": -1.0, "l'": 0.1}.get(word, 0.0)
         if not gender or token.dep.startswith("expl") or self.index.quotation(token.start):
             return None
         return self.focus.choose(token.start, gender, False, False, None)

@@ -105,8 +105,12 @@ class Vocabulary:
         self.documents = stems(names.documents)
         self.lands = stems(names.lands)
         self.heading = stems(names.heading)
+        self.realm = stems(names.realm)
         self.firms = frozenset(names.firms)
         self.things = stems(names.things)
+        self.offices = tuple(
+            (f" {fold(phrase)} ", tuple(fold(office).split())) for phrase, office in names.offices
+        )
         self.matters = tuple(names.matters)
         self.particles = frozenset(names.particles)
         self.joints = frozenset(names.joints)
@@ -161,6 +165,20 @@ class Vocabulary:
             return True
         things = self.documents | self.bodies | self.lands
         return any(fold(form).endswith(self.agents) for form in forms) and not self.holds(things, *forms)
+
+    def inert(self, *forms: str) -> bool:
+        """Return whether a word is one for what never speaks, by the lists or by its ending ("a decision").
+
+        >>> from onrecord.languages import load
+        >>> words = Vocabulary(load("en"))
+        >>> words.inert("plans"), words.inert("decision"), words.inert("commission"), words.inert("miner")
+        (True, True, False, False)
+        """
+        if self.holds(self.things, *forms):
+            return True
+        if self.human(*forms) or self.holds(self.bodies | self.crowds | self.lands, *forms):
+            return False
+        return any(fold(form).removesuffix("s").endswith(self.matters) for form in forms)
 
     def seat(self, name: str) -> str:
         """Return the country that a name or capital names, "" where it is neither."""

@@ -214,13 +214,15 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
       ``generic`` what says only that it is a person ("man"); ``agents`` endings of other words for persons;
       ``women`` and ``men`` those that tell the gender; ``feminine`` endings of given names that are more
       often women's.
+    - ``also`` words say that somebody else spoke before; ``realm`` are words for what only a country has
+      ("embassy"), ``peoples`` endings of adjectives of countries.
     - ``heading`` are words whose complement is a body or a place ("mayor of"), ``within`` prepositions that a
       place follows ("in"), ``firms`` words inside the names of firms ("motors").
     - ``unnamed`` are persons who are quoted without a name ("official"), ``bodies``, ``crowds``,
       ``documents`` and ``lands`` the words for such; ``recalled`` are bodies that are called so after their
       name ("the company").
-    - ``things`` are nouns, ``matters`` endings of nouns, of what never speaks ("plan"); ``offices`` are other words for an
-      office, with its usual ones ("head of state", "president").
+    - ``things`` are nouns, ``matters`` endings of nouns, of what never speaks ("plan"); ``offices`` are other
+      words for an office, with its usual ones ("head of state", "president").
     """
 
     elided: bool = False
@@ -251,6 +253,9 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     women: tuple[str, ...] = ()
     men: tuple[str, ...] = ()
     feminine: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    realm: tuple[str, ...] = ()
+    peoples: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     firms: tuple[str, ...] = ()

@@ -102,11 +102,8 @@ class Parser(Protocol):
         ...  # pragma: no cover
 
 
-def load(language: str) -> Parser:
-    """Return the parser for a language code, loaded once a process.
-
-    Raises UnknownLanguage where no parser is installed for it.
-    """
+def load(language: str) -> Parser | None:
+    """Return the parser for a language code, loaded once a process, None where none is installed for it."""
     from onrecord.parsers import spacy
 
     return spacy.load(language)

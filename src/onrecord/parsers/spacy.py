@@ -12,7 +12,6 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
 
-from onrecord.errors import UnknownLanguage
 from onrecord.parsers import Passage, Sentence, Token
 from onrecord.parsers.labels import universal
 
@@ -154,18 +153,14 @@ def quiet(text: str) -> str:
 
 
 @functools.cache
-def load(language: str) -> SpacyParser:
-    """Return the parser for a language code.
+def load(language: str) -> SpacyParser | None:
+    """Return the parser for a language code, None where no pipeline for it is installed.
 
-    ``ONRECORD_PARSER_<CODE>`` names another installed spaCy package than the usual one. Raises
-    UnknownLanguage where there is none.
+    ``ONRECORD_PARSER_<CODE>`` names another installed spaCy package than the usual one.
     """
     code = language.split("-")[0].lower()
     package = os.environ.get(f"ONRECORD_PARSER_{code.upper()}") or PIPELINES.get(code, "")
     try:
-        module = importlib.import_module(package) if package else None
+        return SpacyParser(importlib.import_module(package).load()) if package else None
     except ImportError:
-        module = None
-    if module is None:
-        raise UnknownLanguage(language, tuple(PIPELINES))
-    return SpacyParser(module.load())
+        return None
