@@ -23,12 +23,13 @@ check: $(READY)  ## style, types, one-way imports
 test: $(READY)  ## tests, and the examples in the code, the README and the docs
 	$(BIN)/python -m pytest
 
-demo: $(READY)  ## the main job on made-up coverage: prints the record, writes report.html
+demo: $(READY)  ## the main job on made-up coverage: prints what one speaker said, writes report.html
 	@mkdir -p build && rm -f build/demo.db*
 	$(BIN)/onrecord add examples/coverage --db build/demo.db
-	$(BIN)/onrecord who --db build/demo.db
+	$(BIN)/onrecord who Morozhek --db build/demo.db
 	$(BIN)/onrecord verify --db build/demo.db
 	$(BIN)/onrecord report -o report.html --db build/demo.db
+	@echo 'Now open report.html in a browser. More of the record: $(BIN)/onrecord who --db build/demo.db'
 
 bench: $(READY)  ## words a second, beside plain spaCy
 	$(BIN)/python benchmarks/speed.py

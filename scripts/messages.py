@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typer
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -23,6 +23,10 @@ FOLDER = ROOT / "src/onrecord/messages"
 # Typer asks gettext for these.
 HEADINGS = ("Arguments", "Options", "Commands", "default: {default}", "env var: {var}", "required",
             "Missing command.", "No such command {name!r}.")  # fmt: skip
+
+# Reasons are written where they are found, and translated where they are told; the system has some too.
+REASONS = {"Skipped": (2,), "UnreadableInput": (2,), "BrokenStore": (2,)}
+SYSTEM = ("no such file or directory", "permission denied", "there is no such folder")
 
 HEADER = """\
 # What onrecord's command line says. Fill in every msgstr, then run make messages.
@@ -39,11 +43,12 @@ msgstr ""
 def collect() -> Catalog:
     """Return a catalogue of all texts, without translations."""
     catalog = Catalog(project="onrecord", charset="utf-8")
-    for _file, _line, message, _comments, _context in extract_from_dir(str(ROOT / "src/onrecord")):
+    found = extract_from_dir(str(ROOT / "src/onrecord"), keywords=DEFAULT_KEYWORDS | REASONS)
+    for _file, _line, message, _comments, _context in found:
         catalog.add(message)
     for _part, _attribute, text in cli.help_texts(typer.main.get_command(cli.app)):
         catalog.add(text)
-    for text in HEADINGS:
+    for text in (*HEADINGS, *SYSTEM):
         catalog.add(text)
     return catalog
 

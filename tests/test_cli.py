@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import os
+import pty
+import re
 import signal
 import sqlite3
 import subprocess
@@ -80,13 +83,15 @@ class TestExtract:
         assert (statement["speaker"], statement["form"]) == ("Ada Thornwick", "direct")
 
     def test_csv_to_a_file(self, run, mill, tmp_path):
-        assert run("extract", mill, "--format", "csv", "-o", tmp_path / "out.csv") == Run(0, "", "")
-        [row] = csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8")))
+        file = tmp_path / "out.csv"
+        assert run("extract", mill, "--format", "csv", "-o", file) == Run(0, "", f"Written: {file}\n")
+        [row] = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
         assert (row["speaker"], row["outlet"]) == ("Ada Thornwick", "The Wick")
+        assert "speaker_name" not in row  # nothing is linked without a record
 
     def test_text_in_the_language_that_is_spoken(self, run, mill):
-        assert "word for word" in run("extract", mill, "--format", "text").out
-        assert "mot pour mot" in run("--ui", "fr", "extract", mill, "--format", "text").out
+        assert "· quoted ·" in run("extract", mill, "--format", "text").out
+        assert "· cité ·" in run("--ui", "fr", "extract", mill, "--format", "text").out
 
     def test_a_language_can_be_given(self, run, tmp_path):
         (tmp_path / "dam.txt").write_text(DAM)
@@ -100,6 +105,7 @@ class TestExtract:
         (tmp_path / "b.jsonl").write_text(json.dumps(line))
         done = run("extract", tmp_path / "b.jsonl")
         assert (done.code, json.loads(done.out)["statements"]) == (0, [])
+        assert done.err.splitlines()[0] == "1 kept without statements:"
         assert "language 'eu' is not known" in done.err
 
     def test_standard_input(self):
@@ -140,6 +146,29 @@ class TestAdd:
         assert (tally["read"], tally["new"], tally["known"]) == (1, 1, 0)
         assert [skipped["place"] for skipped in tally["skipped"]] == [str(tmp_path / "empty.txt")]
 
+    def test_an_article_in_a_language_that_is_not_known_is_kept(self, run, tmp_path):
+        line = {"id": "b", "lang": "eu", "text": "«Bai», esan zuen Ane Etxartek."}
+        (tmp_path / "b.jsonl").write_text(json.dumps(line))
+        done = run("add", tmp_path / "b.jsonl", "--db", tmp_path / "a.db")
+        assert (done.code, done.out) == (0, "1 article read (1 new, 0 known), 0 statements\n")
+        told, why = done.err.splitlines()
+        assert told == "1 kept without statements:"
+        assert "language 'eu' is not known" in why
+        assert "skipped" not in done.err
+
+    def test_a_record_in_the_folder_is_no_article(self, run, mill):
+        run("add", mill, "--db", mill.parent / "a.db")
+        keeping = sqlite3.connect(mill.parent / "a.db")  # an open connection keeps the -wal and -shm files
+        keeping.execute("SELECT count(*) FROM article")
+        (mill.parent / "b.db-wal").write_bytes(b"of no database")
+        done = run("add", mill.parent, "--db", mill.parent / "a.db")
+        keeping.close()
+        assert done.code == 0
+        told = {Path(line.split(": ")[0].strip()).name: line for line in done.err.splitlines()[1:]}
+        assert {"a.db", "a.db-wal"} <= told.keys()
+        assert all("a database, such as a record" in told[name] for name in told if name.startswith("a.db"))
+        assert "no reader" in told["b.db-wal"]
+
     def test_the_environment_names_the_record(self, run, mill, tmp_path, monkeypatch):
         monkeypatch.setenv("ONRECORD_DB", str(tmp_path / "b.db"))
         assert run("add", mill).code == 0
@@ -174,6 +203,34 @@ class TestAsking:
         heads = {line.split(" · ")[0] for line in run("who", "--db", covered).out.splitlines()}
         assert {"Danil Morozhek", "Maren Velkath"} <= heads
 
+    def test_everybody_is_a_line_and_those_who_are_not_known_are_counted(self, run, covered):
+        lines = run("who", "--db", covered).out.strip().splitlines()
+        speakers = json.loads(run("who", "--db", covered, "--json").out)
+        assert len(lines) == len(speakers) + 1
+        counts = [int(re.search(r"(\d+) statement", line)[1]) for line in lines]
+        assert counts[:-1] == [len(speaker["statements"]) for speaker in speakers]
+        assert lines[-1].endswith("no known speaker")
+        total = int(re.search(r"\((\d+) statements", run("verify", "--db", covered).out)[1])
+        assert sum(counts) == total
+
+    def test_a_terminal_hangs_lines_below_their_entry(self, covered):
+        """As a person sees it: a terminal of 80 columns."""
+        screen, other = pty.openpty()
+        command = [*ONRECORD, "who", "Morozhek", "--db", covered]
+        settings = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+        process = subprocess.Popen(command, stdout=other, stderr=subprocess.DEVNULL, env=settings)
+        os.close(other)
+        seen = b""
+        with contextlib.suppress(OSError):  # Linux ends a terminal that nobody writes to any more so
+            while part := os.read(screen, 65536):
+                seen += part
+        assert process.wait(timeout=60) == 0
+        lines = seen.decode().replace("\r", "").splitlines()
+        entries = lines[lines.index("") :]
+        assert max(map(len, lines)) <= 80
+        assert len(entries) > 10
+        assert all(re.match(r" {0,2}\d{1,3} \S| {4}\S|$", line) for line in entries)
+
     def test_a_speaker_that_is_not_there(self, run, covered):
         assert run("who", "Nemo Nusquam", "--db", covered) == Run(
             1, "", "onrecord: no speaker 'Nemo Nusquam' in the record\n"
@@ -191,7 +248,16 @@ class TestAsking:
 
     def test_search(self, run, covered):
         assert "thirty years of peace" in run("search", "thirty peace", "--db", covered).out
-        assert run("search", "zyzzyva", "--db", covered) == Run(1, "", "")
+        assert run("search", "zyzzyva", "--db", covered) == Run(
+            1, "", "No statement holds all of these words.\n"
+        )
+
+    def test_search_as_json(self, run, covered):
+        [hit] = json.loads(
+            run("search", "thirty years of peace", "--limit", "1", "--db", covered, "--json").out
+        )
+        [statement] = hit["statements"]
+        assert "thirty years of peace" in "".join(hit["text"][s:e] for s, e in statement["content"])
 
 
 class TestWriting:
@@ -209,16 +275,24 @@ class TestWriting:
         assert '<html lang="fr"' in (tmp_path / "r.html").read_text(encoding="utf-8")
 
     def test_report_that_cannot_be_written(self, run, covered, tmp_path):
-        done = run("report", "-o", tmp_path / "no/such/folder.html", "--db", covered)
-        assert done.code == 1
-        assert "Traceback" not in done.err
+        done = run("report", "-o", tmp_path / "no/such/page.html", "--db", covered)
+        assert done == Run(1, "", f"onrecord: {tmp_path / 'no/such'}: there is no such folder\n")
+
+    def test_report_sets_versions_beside_each_other(self, run, covered, tmp_path):
+        done = run("report", "-o", tmp_path / "r.html", "--db", covered)
+        assert done.err == f"Written: {tmp_path / 'r.html'}\n"
+        page = (tmp_path / "r.html").read_text(encoding="utf-8")
+        assert "the same words as Le Courrier des Deux-Rives" in page
+        assert "% of the words in common with" in page
+        assert "<ins>" in page[page.index('id="speakers"') :]
 
     def test_exports_agree(self, run, covered, tmp_path):
         for form in ("jsonl", "csv", "parquet"):
-            assert run("export", "--format", form, "-o", tmp_path / form, "--db", covered) == Run(0, "", "")
+            done = run("export", "--format", form, "-o", tmp_path / form, "--db", covered)
+            assert done == Run(0, "", f"Written: {tmp_path / form}\n")
         lines = (tmp_path / "jsonl").read_text(encoding="utf-8").splitlines()
         ids = [s["statement"] for line in lines for s in json.loads(line)["statements"]]
-        with (tmp_path / "csv").open(encoding="utf-8", newline="") as table:
+        with (tmp_path / "csv").open(encoding="utf-8-sig", newline="") as table:
             assert [row["statement"] for row in csv.DictReader(table)] == ids
         assert pyarrow.parquet.read_table(tmp_path / "parquet")["statement"].to_pylist() == ids
         assert len(ids) > 20
@@ -267,8 +341,33 @@ class TestDeciding:
         assert [d["evidence"] for d in mine] == ["a pen name"]
         assert "C. Duval" in run("decisions", *db).out
 
-        assert run("decisions", "--withdraw", mine[0]["id"], *db).code == 0
+        table = csv.DictReader(io.StringIO(run("export", "--format", "csv", *db).out))
+        assert len({row["speaker_name"] for row in table}) == 1  # an export follows the decision
+
+        taken = run("decisions", "--withdraw", mine[0]["id"], *db)
+        assert taken.code == 0
+        assert taken.out.startswith("Taken back:\n" + mine[0]["id"])
+        again = run("decisions", "--withdraw", mine[0]["id"], *db)
+        assert again == Run(1, "", f"{mine[0]['id']} had been taken back before.\n")
         assert len(json.loads(run("who", "Melo", *db, "--json").out)) == 2
+
+    def test_two_spellings_that_were_joined_can_be_parted(self, run, tmp_path):
+        run(
+            "add",
+            COVERAGE / "veilleur-morozhek.txt",
+            COVERAGE / "fanal-barrage-orvek.txt",
+            "--db",
+            tmp_path / "a.db",
+        )
+        db = ("--db", tmp_path / "a.db")
+        assert len(json.loads(run("who", "Morozhek", *db, "--json").out)) == 1
+        assert run("decide", "different", "Danil Morozhek", "Danil Morojek", *db).code == 0
+        assert len(json.loads(run("who", "Morozhek", *db, "--json").out)) == 2
+
+    def test_of_one_with_himself(self, run, covered):
+        done = run("decide", "same", "Maren Velkath", "Maren Velkath", "--db", covered)
+        assert (done.code, done.out) == (1, "")
+        assert "nothing to decide" in done.err
 
     def test_of_nobody(self, run, covered):
         assert run("decide", "same", "Nemo", "Nusquam", "--db", covered).code == 1
@@ -304,8 +403,24 @@ class TestSpeaking:
         assert "Put articles" in run("--ui", "en", "add", "--help").out
         assert "Put articles" in run("--ui=en", "add", "--help").out
 
+    def test_reasons_and_errors_too(self, run, tmp_path):
+        (tmp_path / "empty.txt").write_bytes(b"")
+        told = run("extract", tmp_path / "empty.txt", tmp_path / "absent.txt", "--ui", "fr").err.splitlines()
+        assert [line.rpartition(": ")[2] for line in told[1:]] == [
+            "vide",
+            "ce fichier ou dossier n’existe pas",
+        ]
+        assert "y ajouter des articles le crée" in run("who", "--db", tmp_path / "no.db", "--ui", "fr").err
+
+    def test_it_may_stand_behind_the_command(self, run, covered):
+        assert "personne" in run("who", "Morozhek", "--db", covered, "--ui", "fr").out
+        assert "personne" in run("who", "--ui=fr", "--db", covered, "Morozhek").out
+        assert "locuteur" in run("who", "Nemo Nusquam", "--db", covered, "--ui", "fr").err
+        assert run("who", "--db", covered, "--", "--ui").code == 1  # a name, behind --
+
     @pytest.mark.parametrize(
-        "arguments", [["frobnicate"], ["extract"], ["--ui", "xx", "who"], ["export", "--format", "pdf"]]
+        "arguments",
+        [["frobnicate"], ["extract"], ["--ui", "xx", "who"], ["who", "--ui"], ["export", "--format", "pdf"]],
     )
     def test_wrong_usage(self, run, arguments):
         done = run(*arguments)
@@ -352,4 +467,5 @@ class TestProcess:
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
         out, said = process.communicate(timeout=120)
-        assert (process.returncode, out, said) == (130, b"", b"")
+        assert (process.returncode, out) == (130, b"")
+        assert said == b"Interrupted: 0 articles are kept. Run it again to go on.\n"

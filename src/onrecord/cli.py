@@ -23,7 +23,7 @@ import msgspec
 import typer
 
 from onrecord import languages, messages
-from onrecord.errors import OnrecordError, UnknownLanguage, UnknownRecord
+from onrecord.errors import BrokenStore, OnrecordError, UnknownLanguage, UnknownRecord, UnreadableInput
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -79,15 +79,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that can't show a letter shows "?", and the rest.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    messages.speak(_asked(given) or os.environ.get("ONRECORD_UI", ""))
+    given = _tongue_first(sys.argv[1:] if arguments is None else arguments)
+    messages.speak(given[0].removeprefix("--ui=") if given[0] else os.environ.get("ONRECORD_UI", ""))
     command = typer.main.get_command(app)
     for part, attribute, text in help_texts(command):
         setattr(part, attribute, _(text))
     try:
-        command.main(given, prog_name="onrecord")
+        command.main(given if given[0] else given[1:], prog_name="onrecord")
     except (OnrecordError, OSError) as error:
-        _tell(f"onrecord: {error}")
+        _tell(f"onrecord: {_explained(error)}")
         raise SystemExit(1) from None
     finally:
         _flush()
@@ -129,6 +129,7 @@ def extract(
     from onrecord.readers import Skipped, read
 
     skipped: list[Skipped] = []
+    unread: list[Skipped] = []
     count = 0
 
     def coverage() -> Iterator[tuple[Article, tuple[Statement, ...]]]:
@@ -140,13 +141,14 @@ def extract(
                     skipped.append(item)
                 else:
                     count += 1
-                    yield item, _statements(item, skipped)
+                    yield item, _statements(item, unread)
                 progress(count + len(skipped), 0)
 
     writer = importlib.import_module(f"onrecord.writers.{form}")
     wording = (messages.spoken(),) if form == "text" else ()
     writer.write(output or sys.stdout.buffer, coverage(), *wording)
-    _tell_skipped(skipped)
+    _tell_written(output)
+    _tell_skipped(skipped, unread)
     _exit_unless(count)
 
 
@@ -155,8 +157,19 @@ def add(paths: Paths, db: Db = RECORD, language: Language = None, json: Json = F
     """Put articles and their statements in the record. Adding twice is adding once."""
     from onrecord import pipeline
 
-    with _open(db, create=True) as record, _progress() as progress:
-        tally = pipeline.add(record, paths, language=language, progress=progress)
+    with _open(db, create=True) as record:
+        try:
+            with _progress() as progress:
+                tally = pipeline.add(record, paths, language=language, progress=progress)
+        except KeyboardInterrupt:
+            kept = record.counts().articles
+            words = ngettext(
+                "Interrupted: {n} article is kept. Run it again to go on.",
+                "Interrupted: {n} articles are kept. Run it again to go on.",
+                kept,
+            )
+            _tell(words.format(n=kept))
+            raise typer.Exit(130) from None
     if json:
         _print_json(tally)
     else:
@@ -164,7 +177,7 @@ def add(paths: Paths, db: Db = RECORD, language: Language = None, json: Json = F
         new = _("{new} new, {known} known").format(new=tally.new, known=tally.known)
         statements = ngettext("{n} statement", "{n} statements", tally.statements).format(n=tally.statements)
         typer.echo(f"{articles} ({new}), {statements}")
-    _tell_skipped(tally.skipped)
+    _tell_skipped(tally.skipped, tally.unread)
     _exit_unless(tally.read)
 
 
@@ -174,14 +187,18 @@ def who(
     db: Db = RECORD,
     json: Json = False,
 ) -> None:
-    """List what a speaker said. All articles and spellings count."""
+    """List what a speaker said, or everybody who said something. All articles and spellings count."""
     from onrecord import pipeline
     from onrecord.writers import jsonl, text
 
     with _open(db) as record:
         speakers = pipeline.who(record, name)
-        if not speakers:
+        if name and not speakers:
             raise UnknownRecord("speaker", name)
+        if not (name or json):
+            known = sum(len(speaker.statements) for speaker in speakers)
+            _print(text.list_speakers(speakers, record.counts().statements - known, messages.spoken()))
+            return
         coverage = {speaker.id: list(_coverage(record, speaker.mentions)) for speaker in speakers}
     if json:
         _print_json(
@@ -215,16 +232,22 @@ def search(
     words: Annotated[str, typer.Argument(help="Words that are all in a statement or its speaker's name.")],
     db: Db = RECORD,
     limit: Annotated[int, typer.Option(min=1, help="How many statements at most.")] = 20,
+    json: Json = False,
 ) -> None:
     """Find statements by their words, the best first."""
-    from onrecord.writers import text
+    from onrecord.writers import jsonl, text
 
     with _open(db) as record:
         found = record.search(words, limit=limit)
         coverage = [(record.article(statement.article_id), (statement,)) for statement in found]
-    for article, statements in coverage:
-        _print(text.list_statements(article, statements, messages.spoken()))
-    _exit_unless(len(found))
+    if json:
+        _print_json([jsonl.article_object(*hit) for hit in coverage])
+    else:
+        for article, statements in coverage:
+            _print(text.list_statements(article, statements, messages.spoken()))
+    if not found:
+        _tell(_("No statement holds all of these words."))
+    _exit_unless(found)
 
 
 @app.command(epilog="Example: onrecord report -o report.html --title 'The summit'")
@@ -234,18 +257,18 @@ def report(
     ] = Path("report.html"),
     db: Db = RECORD,
     title: Annotated[str | None, typer.Option(help="The page's title.")] = None,
-    ui: Annotated[Tongue | None, typer.Option("--ui", help="The page's language.")] = None,
 ) -> None:
-    """Write the record as one self-contained page."""
+    """Write the record as one self-contained page, in the language of --ui."""
     from onrecord import pipeline
 
     with _open(db) as record:
-        pipeline.report(record, output, language=ui or cast("Tongue", messages.spoken()), title=title)
+        pipeline.report(record, output, language=cast("Tongue", messages.spoken()), title=title)
+    _tell_written(output)
 
 
 @app.command(epilog="Example: onrecord verify --db elections.db")
 def verify(db: Db = RECORD, json: Json = False) -> None:
-    """Read every span again in its article. It says how many hold."""
+    """Check that every span stands in its article. It does not check that what was found is right."""
     from onrecord import pipeline
 
     with _open(db) as record:
@@ -258,6 +281,7 @@ def verify(db: Db = RECORD, json: Json = False) -> None:
         spans = ngettext("{held} of {n} span holds", "{held} of {n} spans hold", found.spans)
         statements = ngettext("{n} statement", "{n} statements", found.statements).format(n=found.statements)
         typer.echo(f"{spans.format(held=found.held, n=found.spans)} ({statements})")
+        typer.echo(_("Checked: each span stands in its article. Not checked: whether it was read aright."))
     _exit_unless(not found.faults)
 
 
@@ -276,6 +300,7 @@ def export(
         raise typer.BadParameter(_("Parquet is not for a screen: name a file with -o."))
     with _open(db) as record:
         pipeline.export(record, form, output or sys.stdout.buffer)
+    _tell_written(output)
 
 
 @app.command(epilog="Example: onrecord evaluate gold.jsonl --against before.jsonl")
@@ -348,10 +373,13 @@ def decisions(
     from onrecord import pipeline
 
     with _open(db) as record:
-        if withdraw:
-            pipeline.withdraw(record, withdraw, by=by or getpass.getuser())
-            return
         found = list(record.decisions())
+        if withdraw:
+            if not pipeline.withdraw(record, withdraw, by=by or getpass.getuser()):
+                _tell(_("{id} had been taken back before.").format(id=withdraw))
+                raise typer.Exit(1)
+            typer.echo(_("Taken back:"))
+            found = [decision for decision in found if decision.id == withdraw]
         if json:
             _print_json([{"id": decision.id} | msgspec.to_builtins(decision) for decision in found])
             return
@@ -359,14 +387,36 @@ def decisions(
             _print_decision(record, decision)
 
 
-def _asked(arguments: Sequence[str]) -> str:
-    """Return the language after ``--ui``, which has to be known before the help texts are made."""
-    for place, argument in enumerate(arguments):
-        if argument == "--ui":
-            return "".join(arguments[place + 1 : place + 2])
-        if argument.startswith("--ui="):
-            return argument.removeprefix("--ui=")
-    return ""
+def _tongue_first(arguments: Sequence[str]) -> list[str]:
+    """Return ``--ui=LANGUAGE`` ("" where it isn't given), then the other arguments.
+
+    So ``--ui`` may stand anywhere, and is known before the help texts are made.
+    """
+    tongue, others = "", []
+    coming = iter(arguments)
+    for argument in coming:
+        if argument == "--":
+            others += [argument, *coming]
+        elif argument == "--ui":
+            tongue = f"--ui={next(coming, '')}"
+        elif argument.startswith("--ui="):
+            tongue = argument
+        else:
+            others.append(argument)
+    return [tongue, *others]
+
+
+def _explained(error: OnrecordError | OSError) -> str:
+    """Return what went wrong in words; of the system's errors without their numbers."""
+    if isinstance(error, UnknownRecord):
+        kinds = {"speaker": _("speaker"), "article": _("article"), "decision": _("decision")}
+        kind = kinds.get(error.kind, error.kind)
+        return _("no {kind} {wanted!r} in the record").format(kind=kind, wanted=error.wanted)
+    if isinstance(error, UnreadableInput | BrokenStore):
+        return f"{error.place}: {_(error.reason)}"
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {_(error.strerror.lower())}"
+    return str(error)
 
 
 def help_texts(command: Any) -> Iterator[tuple[Any, str, str]]:
@@ -385,7 +435,7 @@ def _open(db: Path, create: bool = False) -> Record:
     return Record(db, create=create)
 
 
-def _statements(article: Article, skipped: list[Skipped]) -> tuple[Statement, ...]:
+def _statements(article: Article, unread: list[Skipped]) -> tuple[Statement, ...]:
     """Return the article's statements; an article in a language that isn't known has none, and is told."""
     from onrecord import pipeline
     from onrecord.readers import Skipped
@@ -393,7 +443,7 @@ def _statements(article: Article, skipped: list[Skipped]) -> tuple[Statement, ..
     try:
         return pipeline.extract(article)
     except UnknownLanguage as error:
-        skipped.append(Skipped(article.origin or article.name, str(error)))
+        unread.append(Skipped(article.origin or article.name, str(error)))
         return ()
 
 
@@ -457,11 +507,15 @@ def _progress(shown: bool = True) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of or None)
 
 
-def _print(text: Text) -> None:
+def _print(shown: Text) -> None:
+    """Print a text: on a terminal in lines of its width, the others of an entry indented as the first."""
     from rich.console import Console
 
+    from onrecord.writers import text
+
     console = Console(highlight=False)
-    console.print(text, end="\n\n", soft_wrap=not console.is_terminal)
+    lines = text.wrap(shown, console.width) if console.is_terminal else shown
+    console.print(lines, end="\n\n", soft_wrap=True)
 
 
 def _print_json(value: object) -> None:
@@ -472,12 +526,22 @@ def _tell(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def _tell_skipped(skipped: Sequence[Skipped]) -> None:
-    """List what was skipped with its reason."""
+def _tell_skipped(skipped: Sequence[Skipped], unread: Sequence[Skipped] = ()) -> None:
+    """List what was skipped with its reason, then what was kept without statements."""
     if skipped:
         _tell(ngettext("{n} skipped:", "{n} skipped:", len(skipped)).format(n=len(skipped)))
     for item in skipped:
-        _tell(f"  {item.place}: {item.reason}")
+        _tell(f"  {item.place}: {_(item.reason)}")
+    if unread:
+        told = ngettext("{n} kept without statements:", "{n} kept without statements:", len(unread))
+        _tell(told.format(n=len(unread)))
+    for item in unread:
+        _tell(f"  {item.place}: {_(item.reason)}")
+
+
+def _tell_written(path: Path | None) -> None:
+    if path:
+        _tell(_("Written: {path}").format(path=path))
 
 
 def _exit_unless(done: object) -> None:

@@ -137,8 +137,10 @@ def comparisons(record: Record, found: Sequence[Utterance]) -> Iterator[Comparis
     for utterance in found:
         versions: dict[str, list[Statement]] = {}
         for statement in (said[key] for key in utterance.statements):
-            article = texts.setdefault(statement.article_id, record.article(statement.article_id))
-            versions.setdefault(article.language, []).append(statement)
+            if statement.article_id not in texts:
+                texts[statement.article_id] = record.article(statement.article_id)
+            article = texts[statement.article_id]
+            versions.setdefault(article.language.split("-")[0], []).append(statement)
         for alike in versions.values():
             few = len(alike) <= VERSIONS
             for a, b in combinations(alike, 2) if few else ((alike[0], other) for other in alike[1:]):

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import Any, NamedTuple
 
-from onrecord.records import Article, Furniture, Span, Spans, Speaker, Statement, Utterance, digest, mention
+from onrecord.comparison import compare
+from onrecord.records import (
+    Article,
+    Comparison,
+    Furniture,
+    Span,
+    Spans,
+    Speaker,
+    Statement,
+    Utterance,
+    digest,
+    mention,
+)
 
 THURSDAYS = "[2023-01-05,2023-01-12,2023-01-19,2023-01-26]"
 """A Thursday of January 2023."""
@@ -18,6 +31,7 @@ class Record(NamedTuple):
     statements: list[Statement]
     speakers: list[Speaker]
     utterances: list[Utterance]
+    comparisons: tuple[Comparison, ...] = ()
 
     @property
     def coverage(self) -> list[tuple[Article, list[Statement]]]:
@@ -312,4 +326,16 @@ def make_record() -> Record:
         for g in groups
     ]
     articles = [COURRIER, HERALD, MONTH, TRANSLATED, ARABIC, FERRY]
-    return Record(articles, statements, speakers_of(statements, names), utterances)
+    texts = {article.id: article for article in articles}
+    pairs = [pair for g in groups for pair in combinations([statements[i] for i in g], 2)]
+    comparisons = tuple(
+        compare(a, texts[a.article_id], b, texts[b.article_id])
+        for a, b in pairs
+        if texts[a.article_id].language == texts[b.article_id].language
+    )
+    return Record(articles, statements, speakers_of(statements, names), utterances, comparisons)
+
+
+def linked(record: Record) -> dict[str, Speaker]:
+    """Return who each mention of the record is."""
+    return {key: speaker for speaker in record.speakers for key in speaker.mentions}

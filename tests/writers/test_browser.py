@@ -173,9 +173,7 @@ def test_every_link_lands_on_what_it_names(browser: webdriver.Chrome, report: Pa
     assert lost == []
     for statement in RECORD.statements:
         target = f"s-{statement.id}"
-        browser.find_element(
-            By.CSS_SELECTOR, f'.lanes a[href="#{target}"] use[href="#i-{statement.act}"]'
-        ).click()
+        browser.find_element(By.CSS_SELECTOR, f'.lanes a[href="#{target}"] :is(rect, use)').click()
         assert browser.execute_script("return document.querySelector(':target').id") == target
         assert _in_sight(browser, target)
         browser.find_element(By.CSS_SELECTOR, f"#{target} .proof a").click()

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from onrecord.comparison import compare
 from onrecord.errors import UnknownLanguage, UnknownRecord
 from onrecord.records import ACTS, FORMS, Article, Speaker, Statement, Utterance
 from onrecord.writers.html import write_report
@@ -109,7 +110,7 @@ def entry(found: Page, number: int) -> str:
 
 
 def test_only_quotations_stand_in_quotation_marks() -> None:
-    assert "word for word «\u202fNous ne jouerons pas" in entry(ENGLISH, 1).replace("« N", "«\u202fN")
+    assert "quoted «\u202fNous ne jouerons pas" in entry(ENGLISH, 1).replace("« N", "«\u202fN")
     assert "“The wall” … “will not stand another winter.”" in entry(ENGLISH, 9)
     paraphrase = entry(ENGLISH, 3)
     assert "paraphrase la province saisisse la justice" in paraphrase
@@ -126,8 +127,8 @@ def test_an_entry_says_what_is_known() -> None:
         "Le Courrier de Valmont",
         "to: les communes",
         "characters 191–267",
-        "sure to 90",
-        "Also reported by: The Northmoor Herald, partly quoted",
+        "clear",
+        "Also reported by:The Northmoor Herald, partly quoted",
     ):
         assert words in warned
     assert "did NOT deny or rule out" in entry(ENGLISH, 3)
@@ -151,7 +152,7 @@ def test_the_table_says_which_outlet_carries_what() -> None:
     source = render(RECORD)
     rows = {flat(re.sub(r"<[^>]+>", " ", row)) for row in re.findall(r"<tr>.*?</tr>", source, re.DOTALL)}
     assert any("la province saisisse la justice paraphrase paraphrase (did NOT deny" in row for row in rows)
-    several = source[source.index("Carried by several outlets") : source.index("Carried by one outlet")]
+    several = source[source.index("Found in several outlets") : source.index("Found in one outlet")]
     assert several.count('<th scope="row">') == len(RECORD.utterances)
 
 
@@ -163,7 +164,51 @@ def test_the_timeline_tells_exact_days_from_days_of_report() -> None:
         assert ("hollow" in signs[statement.id]) == (not statement.said)
         assert f"a-{statement.act}" in signs[statement.id]
     thursday = source[source.index(f'<a href="#s-{RECORD.statements[14].id}"') :]
-    assert thursday[: thursday.index("</a>")].count("#i-tick") == 4
+    assert thursday[: thursday.index("</a>")].count("#i-promise") == 4  # the Thursdays, and no day between
+    span = source[source.index(f'<a href="#s-{RECORD.statements[23].id}"') :]
+    span = span[: span.index("</a>")]
+    assert (span.count("<rect"), span.count("#i-deny")) == (1, 0)  # a stretch of days tells no day in it
+
+
+def versions(number: int) -> str:
+    """Return what an entry says of the other versions, with ~what they lack~ and +what is their own+."""
+    source = render(RECORD)
+    item = source[source.index(f'id="s-{RECORD.statements[number].id}"') :]
+    item = item[: item.index('<li class="statement"')]
+    marked = re.sub("</?del>", "~", re.sub("</?ins>", "+", item[item.index('class="also"') :]))
+    return flat(re.sub(r"<[^>]+>", "", marked))
+
+
+def test_versions_in_one_language_are_set_beside_each_other() -> None:
+    """Which words are lacking, which are its own, how many are the same; turned from the other side."""
+    quoted = versions(9)
+    assert "quick-portal.example, quoted: 86% of the words in common with The Northmoor Herald" in quoted
+    assert "The wall will ~not~ stand another winter." in quoted
+    assert "The wall … will +not+ stand another winter." in versions(17)
+    assert "Le Courrier de Valmont, quoted (language: fr)" in quoted  # not compared by words
+
+
+def test_the_same_words_are_called_so_and_the_table_says_it_too() -> None:
+    text = "He said: “We will go.”"
+    articles = [Article(name=n, text=text, language="en", outlet=n) for n in ("The Wick", "The Tallow")]
+    said = [Statement(article_id=a.id, by="t", content=((10, 20),), form="direct") for a in articles]
+    both = Utterance(id="u", statements=tuple(s.id for s in said))
+    alike = compare(said[0], articles[0], said[1], articles[1])
+    source = render(Record(articles, said, [], [both], (alike,)))
+    assert source.count("the same words as The Wick") == 2  # in the entry of The Wick, and in the table
+    assert "<del>" not in source[source.index('id="speakers"') :]
+
+
+def test_a_month_makes_no_day() -> None:
+    """An article of "April 2031" must not let the page begin on 1 April."""
+    days = [Article(name=d, text="x", language="en", published=d) for d in ("2031-04", "2031-04-17")]
+    assert "April 2031" in render(Record(days, [], [], []))
+    assert "1 April 2031" not in render(Record(days, [], [], []))
+    exact = [
+        *days,
+        *(Article(name=d, text="x", language="en", published=d) for d in ("2031-03-30", "2031-05-02")),
+    ]
+    assert "between 30 March 2031 and 2 May 2031" in render(Record(exact, [], [], []))
 
 
 def test_the_same_records_give_the_same_bytes() -> None:
@@ -243,6 +288,16 @@ def test_a_statement_without_its_article_is_told() -> None:
         render(RECORD._replace(articles=[]))
     with pytest.raises(UnknownLanguage):
         render(RECORD, language="tlh")
+
+
+def test_the_key_explains_every_word_for_how_sure_it_is() -> None:
+    assert "clear · likely · doubtfulHow plainly" in flat(ENGLISH.texts["key"])
+    assert "clair · probable · douteuxÀ quel point" in flat(FRENCH.texts["key"])
+    sure = {0.9: "clear", 0.71: "likely", 0.4: "doubtful"}
+    for number, statement in enumerate(RECORD.statements):
+        if statement.score in sure:
+            assert f" · {sure[statement.score]}" in entry(ENGLISH, number)
+    assert "%" not in re.sub(r"\d+% of the words", "", ENGLISH.texts["speakers"])  # no number for how sure
 
 
 def test_an_empty_record_is_a_report_that_says_so() -> None:

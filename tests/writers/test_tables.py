@@ -18,9 +18,9 @@ from onrecord.records import Article, Statement
 from onrecord.text import cut
 from onrecord.writers import csv as csv_writer
 from onrecord.writers import jsonl, parquet
-from onrecord.writers.rows import COLUMNS, ROLES
+from onrecord.writers.rows import COLUMNS, LINKED, ROLES
 
-from .samples import COURRIER, make_record
+from .samples import COURRIER, linked, make_record
 
 RECORD = make_record()
 SCORER = Path(__file__).parents[3] / "shared" / "bench" / "score_statements.py"
@@ -79,6 +79,38 @@ def test_csv_has_a_row_a_statement() -> None:
         for role in ROLES:
             spans = tuple(tuple(map(int, span.split("-"))) for span in row[f"{role}_spans"].split())
             assert cut(texts[row["article"]], spans) == row[role]  # type: ignore[arg-type]
+
+
+def test_every_format_names_the_linked_speaker(tmp_path: Path) -> None:
+    """Three spellings of one speaker are one group; without links there is no such column."""
+    speakers = linked(RECORD)
+    jsonl.write(tmp_path / "jsonl", RECORD.coverage, speakers)
+    lines = (tmp_path / "jsonl").read_text("utf-8").splitlines()
+    found = [s for line in lines for s in json.loads(line)["statements"]]
+    csv_writer.write(tmp_path / "csv", RECORD.coverage, speakers)
+    with (tmp_path / "csv").open(encoding="utf-8-sig", newline="") as stream:
+        table = list(csv.DictReader(stream))
+    parquet.write(tmp_path / "parquet", RECORD.coverage, speakers)
+    for rows in (found, table, pq.read_table(tmp_path / "parquet").to_pylist()):
+        castaing = [row for row in rows if row.get("speaker_name") == "Irène Castaing"]
+        assert {row["speaker"] for row in castaing} == {"Irène Castaing", "Irene Castaing", "إيرين كاستان"}
+        assert {row["speaker_id"] for row in castaing} == {RECORD.speakers[0].id}
+        [nobody] = [row for row in rows if not row.get("speaker")]
+        assert not nobody.get("speaker_name")
+    assert LINKED.keys() == table[0].keys() - COLUMNS.keys()
+
+
+def test_a_csv_file_opens_in_excel_and_a_stream_is_plain(tmp_path: Path) -> None:
+    csv_writer.write(tmp_path / "a.csv", RECORD.coverage)
+    out = io.BytesIO()
+    csv_writer.write(out, RECORD.coverage)
+    assert (tmp_path / "a.csv").read_bytes() == b"\xef\xbb\xbf" + out.getvalue()
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no such folder") as told:
+        csv_writer.write(tmp_path / "none/a.csv", [])
+    assert told.value.filename == str(tmp_path / "none")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])

@@ -57,6 +57,36 @@ def test_a_speaker_is_listed_over_articles_in_the_order_of_the_view() -> None:
     assert "passed on by: l’Agence des Crêtes" in listed
 
 
+def test_an_article_is_shown_with_the_roles_and_no_name_twice() -> None:
+    shown = text.mark_article(COURRIER, statements_of(COURRIER)).plain
+    assert "    named here as: la ministre · through: dans un message sur Murmure" in shown
+    bare = Article(name="notes", text="“No”, she said.", language="en")
+    assert text.mark_article(bare, []).plain.count("notes") == 1
+
+
+def test_everybody_is_a_line_each() -> None:
+    listed = text.list_speakers(RECORD.speakers, 2).plain.splitlines()
+    assert listed[0] == (
+        "Irène Castaing · person · 13 statements · Also written: Irene Castaing, إيرين كاستان"
+    )
+    assert len(listed) == len(RECORD.speakers) + 1
+    assert listed[-1] == "2 statements have no known speaker"
+    assert text.list_speakers([], 0).plain == "No statement was found."
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_lines_fit_and_hang_below_their_entry(width: int) -> None:
+    listed = text.list_speaker(RECORD.speakers[0], RECORD.coverage)
+    wrapped = text.wrap(listed, width).plain
+    assert max(map(len, wrapped.splitlines())) <= width
+    assert wrapped.split() == listed.plain.split()
+    entries = wrapped.split("\n\n")[1:]
+    for entry in entries:
+        first, *rest = entry.splitlines()
+        assert first[:4].strip().isdigit()
+        assert all(line.startswith("    ") and not line.startswith("     ") for line in rest)
+
+
 def test_controls_are_shown_not_sent() -> None:
     article = Article(
         name="x\x1b]0;owned\x07", text="He said “a\x1b[2J\x9b31mb\r”.", language="en", outlet="[red]o[/red]"

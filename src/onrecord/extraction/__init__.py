@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from onrecord import languages, parsers
-from onrecord.extraction import learned, rules
+from onrecord.extraction import asis, learned, rules
 from onrecord.extraction.attribution import Attribution
 from onrecord.extraction.reading import Reading, read
 from onrecord.extraction.resolution import Voice, resolve
@@ -33,8 +33,13 @@ def extract(article: Article, by: str) -> tuple[Statement, ...]:
     language = languages.load(article.language)
     parser = parsers.load(language.code) if language.cues else None
     reading = read(article, language, parser)
-    attributions = rules.attribute(reading) if parser else learned.attribute(reading)
-    voiced = zip(attributions, resolve(reading, attributions), strict=True)
+    if parser:
+        attributions = rules.attribute(reading)
+        voices = resolve(reading, attributions)
+    else:
+        attributions = learned.attribute(reading)
+        voices = asis.voices(reading, attributions)
+    voiced = zip(attributions, voices, strict=True)
     said = [(a, voice) for a, voice in voiced if can_speak(a, voice, language)]
     around = Nest(a.content for a, _ in said)
     return tuple(state(reading, a, voice, around.holds(a.content), by) for a, voice in said)

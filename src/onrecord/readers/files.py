@@ -90,8 +90,10 @@ def database(place: str) -> bool:
     """
     path = Path(re.sub(r"(?<=.)-(journal|wal|shm)$", "", place))
     try:
+        if not path.is_file():  # reading from a pipe would take what it holds
+            return False
         with path.open("rb") as stream:
-            return path.is_file() and stream.read(16) == b"SQLite format 3\0"
+            return stream.read(16) == b"SQLite format 3\0"
     except (OSError, ValueError):
         return False
 

@@ -42,7 +42,7 @@ COLUMNS: dict[str, type] = {
 """The columns in order, each with the type of its values; offsets are tuples of ``(start, end)``."""
 
 LINKED: dict[str, type] = {"speaker_id": str, "speaker_name": str}
-"""The columns that follow ``speaker_kind`` where the speakers are linked: one id and name for all spellings."""
+"""The columns behind ``speaker_kind`` where speakers are linked: one id and name for all spellings."""
 
 Row = dict[str, str | bool | float | Spans]
 

@@ -5,6 +5,7 @@ Articles are hostile input: controls are made visible, so that no text moves the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -20,6 +21,7 @@ from onrecord.writers.wording import Wording, wording
 
 SEPARATOR = " · "
 INDENT = "    "
+_INDENT = re.compile(r" {0,2}\d{1,3} (?=\S)| {4}(?=\S)|")
 
 # Colour adds nothing that the words don't say.
 _STYLES = {"content": "bold", "cue": "underline", "source": "italic cyan", "furniture": "dim"}
@@ -57,16 +59,48 @@ def list_speaker(speaker: Speaker, coverage: Coverage, language: str = "en") -> 
     """
     words = wording(language)
     said = {s.id: (article, s) for article, statements in coverage for s in statements}
-    head = Text(clean(plain(speaker.name)) or words.text["no_speaker"], style="bold")
-    if speaker.kind:
-        head.append(SEPARATOR + words.kinds[speaker.kind], style="dim")
-    for label, values in (("also", speaker.names), ("called", speaker.roles)):
-        if others := [value for value in values if value != speaker.name]:
-            head.append(f"\n{words.text[label]}{words.colon} {clean(plain(', '.join(others)))}", style="dim")
+    head = _name(speaker, words)
+    called = clean(plain(", ".join(role for role in speaker.roles if role != speaker.name)))
+    for label, others in (("also", _other_names(speaker)), ("called", called)):
+        if others:
+            head.append(f"\n{words.text[label]}{words.colon} {others}", style="dim")
     parts = [head]
     for number, (article, statement) in enumerate((said[i] for i in speaker.statements if i in said), 1):
         parts.append(_entry(article, statement, words, number, place=True))
     return Text("\n\n").join(parts)
+
+
+def list_speakers(speakers: Sequence[Speaker], unknown: int, language: str = "en") -> Text:
+    """Return a line a speaker, in the order given, then how many statements have no known speaker."""
+    words = wording(language)
+    lines = []
+    for speaker in speakers:
+        line = _name(speaker, words)
+        line.append(SEPARATOR + words.count(len(speaker.statements), "statements"))
+        if others := _other_names(speaker):
+            line.append(f"{SEPARATOR}{words.text['also']}{words.colon} {others}", style="dim")
+        lines.append(line)
+    if unknown:
+        lines.append(Text(words.count(unknown, "unknown")))
+    return Text("\n").join(lines or [Text(words.text["no_statements"])])
+
+
+def wrap(text: Text, width: int) -> Text:
+    """Return the text in lines of at most ``width`` cells, each begun where the words of its paragraph begin.
+
+    >>> print(wrap(Text("  1 Ada Thornwick stated that it rains"), 24))
+      1 Ada Thornwick stated
+        that it rains
+    """
+    console = Console(width=width, no_color=True, force_terminal=False)
+    lines = []
+    for line in text.split("\n", allow_blank=True):
+        indent = len(_INDENT.match(line.plain)[0])  # type: ignore[index]
+        head, rest = line[:indent], line[indent:]
+        for number, part in enumerate(rest.wrap(console, max(width - indent, 20)) or [Text()]):
+            part.rstrip()
+            lines.append((Text(" " * indent) if number else head) + part)
+    return Text("\n").join(lines)
 
 
 def mark_article(article: Article, statements: Sequence[Statement], language: str = "en") -> Text:
@@ -91,15 +125,34 @@ def mark_article(article: Article, statements: Sequence[Statement], language: st
             styles.pop()
             if token.mark.role == "content":
                 body.append("⟧", style="bold red")
-    notes = [_line(article, statement, words, number) for number, statement in enumerate(statements, 1)]
+    notes = [
+        _line(article, statement, words, number) + _notes(article, statement, words)
+        for number, statement in enumerate(statements, 1)
+    ]
     return Text("\n\n").join([_head(article, words), body, Text("\n").join(notes)])
 
 
+def _name(speaker: Speaker, words: Wording) -> Text:
+    """Return the speaker's name and what sort of speaker it is."""
+    name = Text()
+    name.append(clean(plain(speaker.name)) or words.text["no_speaker"], style="bold")
+    if speaker.kind:
+        name.append(SEPARATOR + words.kinds[speaker.kind], style="dim")
+    return name
+
+
+def _other_names(speaker: Speaker) -> str:
+    return clean(plain(", ".join(name for name in speaker.names if name != speaker.name)))
+
+
 def _head(article: Article, words: Wording) -> Text:
-    head = Text(clean(plain(article.title or article.name)), style="bold")
+    title = article.title or article.name
+    head = Text()
+    head.append(clean(plain(title)), style="bold")
     published = phrase(article.published, words) if article.published else ""
     places = [outlet(article), published, article.name, article.url]
-    head.append("\n" + clean(plain(SEPARATOR.join(dict.fromkeys(filter(None, places))))), style="dim")
+    if beside := [place for place in dict.fromkeys(places) if place and place != title]:
+        head.append("\n" + clean(plain(SEPARATOR.join(beside))), style="dim")
     return head
 
 
@@ -124,12 +177,20 @@ def _line(article: Article, statement: Statement, words: Wording, number: int) -
 def _entry(article: Article, statement: Statement, words: Wording, number: int, place: bool = False) -> Text:
     entry = _line(article, statement, words, number)
     entry.append(f"\n{INDENT}{clean(plain(words_said(article, statement)))}", style=_FORMS[statement.form])
+    return entry + _notes(article, statement, words, place)
+
+
+def _notes(article: Article, statement: Statement, words: Wording, place: bool = False) -> Text:
+    """Return the line of the statement's roles as they are written (``place``: and where); empty for none.
+
+    A source that is the speaker's name says nothing more and is left out.
+    """
     notes = [outlet(article), article.name] if place else []
     notes += [
-        f"{words.roles[role]}{words.colon} {cut(article.text, spans)}"
+        f"{words.roles[role]}{words.colon} {found}"
         for role in ("source", "addressee", "channel", "time", "relay")
-        if (spans := getattr(statement, role))
+        if (found := cut(article.text, getattr(statement, role)))
+        and not (role == "source" and found == statement.speaker)
     ]
-    if notes:
-        entry.append(f"\n{INDENT}{clean(plain(SEPARATOR.join(dict.fromkeys(notes))))}", style="dim")
-    return entry
+    line = clean(plain(SEPARATOR.join(dict.fromkeys(notes))))
+    return Text(f"\n{INDENT}{line}", style="dim") if notes else Text()

@@ -14,13 +14,14 @@ from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from onrecord.dates.edtf import span, valid
-from onrecord.records import ACTS, Article, Speaker, Statement, Utterance
+from onrecord.dates.edtf import month, span, valid
+from onrecord.records import ACTS, Article, Comparison, Speaker, Statement, Utterance
 from onrecord.text import fold
 from onrecord.writers.days import phrase, phrase_stretch
 from onrecord.writers.html.entries import Chapter, arrange
 from onrecord.writers.html.table import group, tabulate
 from onrecord.writers.html.timeline import draw
+from onrecord.writers.html.versions import Versions
 from onrecord.writers.labels import named
 from onrecord.writers.targets import Target, clean, open_text
 from onrecord.writers.wording import Wording, wording
@@ -34,6 +35,7 @@ def write_report(
     statements: Iterable[Statement],
     speakers: Iterable[Speaker] = (),
     utterances: Iterable[Utterance] = (),
+    comparisons: Iterable[Comparison] = (),
     *,
     language: str = "en",
     title: str = "",
@@ -41,8 +43,9 @@ def write_report(
     """Write the report of these statements; the same records give the same bytes.
 
     ``language`` is that of the report's own words; quotations stay in theirs. A statement that no speaker
-    claims stands under its own ``speaker``; one that no utterance holds stands alone. Raises
-    UnknownLanguage, and UnknownRecord where a statement's article is missing.
+    claims stands under its own ``speaker``; one that no utterance holds stands alone; ``comparisons`` are set
+    beside the statements that they compare. Raises UnknownLanguage, and UnknownRecord where a statement's
+    article is missing.
     """
     words = wording(language)
     sections, chapters = arrange(articles, statements, speakers, words)
@@ -59,7 +62,7 @@ def write_report(
             sections=sections,
             index=sorted((s for s in sections if s.name), key=lambda s: fold(s.name)),
             chapters=chapters,
-            groups=groups,
+            versions=Versions(groups, comparisons, words),
             table=tabulate(groups),
             timeline=draw(sections, words),
             outlets=sorted({chapter.outlet for chapter in chapters}),
@@ -99,9 +102,15 @@ def _hash(text: str) -> str:
 
 
 def _days(chapters: Iterable[Chapter], words: Wording) -> str:
-    """Return the days that the articles are of, "" where none has one."""
+    """Return the days that the articles are of, "" where none has one.
+
+    Where the first or the last is no article's day (one is of "April 2031"), they are told as months.
+    """
     spans = [span(c.article.published) for c in chapters if valid(c.article.published)]
     if not spans:
         return ""
     first, last = min(a for a, _ in spans), max(b for _, b in spans)
+    days = {a for a, b in spans if a == b}
+    if not {first, last} <= days:
+        first, last = month(first.year, first.month)[0], month(last.year, last.month)[1]
     return phrase_stretch((first, last), words)

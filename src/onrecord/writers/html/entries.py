@@ -11,7 +11,7 @@ from onrecord.errors import UnknownRecord
 from onrecord.records import Article, Speaker, SpeakerKind, Statement, digest
 from onrecord.text import cut, fold
 from onrecord.writers.html.passages import Passage, Words, passage_of, words_of
-from onrecord.writers.labels import day_said, link, outlet, plain
+from onrecord.writers.labels import day_said, link, outlet, plain, sureness
 from onrecord.writers.marks import Mark, Token, tokens
 from onrecord.writers.wording import Wording
 
@@ -48,6 +48,11 @@ class Entry:
     def link(self) -> str:
         """The article's url where it is safe to follow, else ""."""
         return link(self.article.url)
+
+    @property
+    def sureness(self) -> str:
+        """How plainly the text shows it, in a word."""
+        return sureness(self.statement.score, self.wording)
 
     @property
     def words(self) -> Words:

@@ -46,11 +46,15 @@ def group(sections: Iterable[Section], utterances: Iterable[Utterance]) -> Group
 
 
 def tabulate(groups: Groups) -> Table:
-    """Return the table of the groups, in their order among rows that equally many outlets carry."""
+    """Return the table of the groups, in their order among rows that equally many outlets carry.
+
+    The outlets that share most with others have a column.
+    """
     rows = dict.fromkeys(groups.values())
     carriers = [(members, {entry.outlet for entry in members}) for members in rows]
     tally = Counter(name for _, names in carriers for name in names)
-    ranked = sorted(tally, key=lambda name: (-tally[name], name))
+    shared = Counter(name for _, names in carriers if len(names) > 1 for name in names)
+    ranked = sorted(tally, key=lambda name: (-shared[name], -tally[name], name))
     columns = ranked[:OUTLETS]
     carriers.sort(key=lambda pair: -len(pair[1]))
     return Table(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.dates.edtf import DAY, Stretch, span, stretch, valid
 from onrecord.writers.days import phrase_date
@@ -40,15 +40,16 @@ of ten years ago, stand at the edge, called so, or they would press all the othe
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A statement's place: ``x`` in percent, ``y`` in pixels; ``bar`` (from, width) where the day isn't
-    exact, with ``ticks`` at the days it may be; ``hollow`` where only the day of the report is known."""
+    """A statement's place: ``x`` (its middle) in percent, ``y`` in pixels; ``marks`` at the day, or at each
+    day it may be; ``bar`` (from, width) where the day isn't exact; ``hollow`` where only the day of the
+    report is known. A stretch of days has a bar and no mark: in its middle a mark would tell a day."""
 
     entry: Entry
     x: float
     y: int
     hollow: bool
     bar: tuple[float, float] | None
-    ticks: tuple[float, ...]
+    marks: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +138,25 @@ def _lane(section: Section | None, speakers: int, entries: Sequence[Entry], scal
     signs: list[Sign] = []
     more = 0
     for place in places:
-        left, width = place.bar or (place.x - APART / 2, APART)
+        left, right = _extent(place)
         row = next((i for i, end in enumerate(ends) if end <= left), len(ends))
         if row == ROWS:
             more += 1
             continue
-        ends[row : row + 1] = [max(left + width, place.x + APART / 2)]
+        ends[row : row + 1] = [right]
         signs.append(_down(place, row))
     return Lane(section, speakers, tuple(signs), max(1, len(ends)) * ROW + 8, more)
 
 
+def _extent(place: Sign) -> tuple[float, float]:
+    """Return where a sign begins and ends."""
+    left, width = place.bar or (place.x, 0)
+    places = (left, left + width, *(x + half for x in place.marks for half in (-APART / 2, APART / 2)))
+    return min(places), max(places)
+
+
 def _down(place: Sign, row: int) -> Sign:
-    return Sign(place.entry, place.x, row * ROW + ROW // 2 + 4, place.hollow, place.bar, place.ticks)
+    return replace(place, y=row * ROW + ROW // 2 + 4)
 
 
 def _place(entry: Entry, scale: _Scale) -> Sign | None:
@@ -159,11 +167,12 @@ def _place(entry: Entry, scale: _Scale) -> Sign | None:
     first, last = stretches[0][0], stretches[-1][1]
     hollow = value != entry.statement.said
     if first == last:
-        return Sign(entry, scale.x(first, 0.5), 0, hollow, None, ())
+        return Sign(entry, scale.x(first, 0.5), 0, hollow, None, (scale.x(first, 0.5),))
     left, right = scale.x(first, 0), scale.x(last, 1)
-    ticks = tuple(scale.x(a, 0.5) for a, b in stretches if a == b and scale.first <= a <= scale.last)
+    days = [a for a, b in stretches if a == b and scale.first <= a <= scale.last]
+    marks = tuple(scale.x(day, 0.5) for day in days) if len(days) == len(stretches) else ()
     bar = (left, round(max(right - left, APART), 2))
-    return Sign(entry, round(left + bar[1] / 2, 2), 0, hollow, bar, ticks if len(ticks) > 1 else ())
+    return Sign(entry, round(left + bar[1] / 2, 2), 0, hollow, bar, marks)
 
 
 def _axis(scale: _Scale, words: Wording) -> tuple[tuple[float, str], ...]:
