@@ -122,8 +122,8 @@ def test_reasons_tell_cases_apart_and_open_ones_are_cases(code: str) -> None:
     assert set(tomllib.loads(OPEN.read_text("utf-8")).get(code, {})) <= set(reasons)
 
 
-def test_every_language_has_cases() -> None:
-    assert list(languages.known()) == CODES
+def test_every_language_with_rules_has_cases() -> None:
+    assert [code for code in languages.known() if languages.load(code).cues] == CODES
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def test_direct_and_indirect(language: str) -> None:
     text, quoted, reported, speaker = CASES[language]
     found = extract(Article(name="made up", text=text, language=language))
     assert [s.form for s in found] == ["direct", "indirect"]
-    assert [text[slice(*s.content[0])] for s in found][0] == quoted
+    assert text[slice(*found[0].content[0])] == quoted
     assert text[slice(*found[1].content[0])].endswith(reported)
     assert found[1].speaker.endswith(speaker)
     assert all(s.cue and s.source for s in found)

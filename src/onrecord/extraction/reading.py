@@ -125,8 +125,8 @@ def read(article: Article, language: Language, parser: parsers.Parser | None) ->
 def doubled(text: str) -> str:
     """Return a text of the same length in which two single marks that stand for a double one are one.
 
-    >>> doubled("''Yes,'' she said")
-    ' "Yes," she said'
+    >>> doubled("She said: ''Yes.''")
+    'She said:  "Yes." '
     """
     if "''" not in text:
         return text

@@ -179,7 +179,9 @@ class Resolver:
         """Return the figure that a source is, and its voice."""
         if not source.core:
             name = self.text[slice(*source.span)].strip()
-            return None, Voice(name, "", 0.2, "as written")
+            return None, Voice(name, "anonymous", 0.2, "as written") if any(
+                map(str.isalnum, name)
+            ) else NOBODY
         written = straight(self.text[slice(*source.span)])
         if _CLITIC.match(written):
             source = source._replace(places=source.core[-1:], core=source.core[-1:])
