@@ -313,11 +313,6 @@ def spans(text: str, sentence: Sentence, members: list[int]) -> Spans:
     return ((start, end),) if start < end else ()
 
 
-def is_name(token: Token) -> bool:
-    """Return whether a token is, or may be, part of a name."""
-    return token.pos == "PROPN" or token.entity in {"PER", "ORG"}
-
-
 def named(sentence: Sentence, last: int) -> int:
     """Return the last token of the name behind an office and a comma: « le maire, Ari Solen, »."""
     tokens = sentence.tokens

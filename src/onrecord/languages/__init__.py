@@ -131,7 +131,6 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modals: frozenset[str] = frozenset()
     possibility: frozenset[str] = frozenset()
     clitics: frozenset[str] = frozenset()
-    copulas: frozenset[str] = frozenset()
     evidential: frozenset[str] = frozenset()
     possessives: frozenset[str] = frozenset()
     endings: tuple[tuple[str, str], ...] = ()
