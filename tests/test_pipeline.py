@@ -32,3 +32,15 @@ def test_versions_are_compared_within_a_language(many):
         else [(english[0], e) for e in english[1:]]
     )
     assert sorted(found) == sorted([*pairs, (french[0], french[1])])
+
+
+def test_who_by_a_word_of_a_role_where_it_is_nobodys_name():
+    article = Article(name="a", language="en", text="“We stay”, the harbour warden said.")
+    statement = Statement(
+        article_id=article.id, by="t", content=((1, 8),), form="direct", source=((11, 29),),
+        speaker="the harbour warden", speaker_kind="anonymous",
+    )  # fmt: skip
+    with Record(":memory:") as record:
+        record.add(article, [statement])
+        assert [s.name for s in pipeline.who(record, "Warden")] == ["the harbour warden"]
+        assert pipeline.who(record, "lighthouse warden") == ()

@@ -19,6 +19,7 @@ from onrecord.linking.decisions import personal
 from onrecord.readers import Skipped, count, read
 from onrecord.records import Article, Comparison, Decision, Speaker, Statement, Utterance
 from onrecord.store import Record
+from onrecord.text import fold
 from onrecord.verification import Verification
 
 PROGRAM = f"onrecord {metadata.version('onrecord')}"
@@ -116,9 +117,17 @@ def speakers(record: Record) -> tuple[Speaker, ...]:
 
 
 def who(record: Record, name: str = "") -> tuple[Speaker, ...]:
-    """Return the speakers whom a name may mean, in any spelling, the likeliest first; all for no name."""
+    """Return the speakers whom a name may mean, in any spelling, the likeliest first; all for no name.
+
+    Where it is nobody's name, those in whose names or roles all its words stand: "Douma", "minister".
+    """
     everybody = speakers(record)
-    return tuple(speaker for speaker, _ in speaking.find(name, everybody)) if name else everybody
+    if not name:
+        return everybody
+    found = tuple(speaker for speaker, _ in speaking.find(name, everybody))
+    words = set(fold(name).split())
+    described = (s for s in everybody if words <= set(fold(" ".join((*s.names, *s.roles))).split()))
+    return found or (tuple(described) if words else ())
 
 
 def utterances(record: Record) -> tuple[Utterance, ...]:
