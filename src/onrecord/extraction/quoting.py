@@ -68,17 +68,14 @@ def floating(
         words = _WORD.findall(reading.text[slice(*quotation.inner)])
         if len(words) < FEWEST or taken.touches(quotation.inner):
             continue
-        if quotation.inner not in reading.blocks and not sentence_alone(reading, quotation):
+        adverb_only = quotation.inner not in reading.blocks
+        if adverb_only and not sentence_alone(reading, quotation):
             continue
         span = trim(reading.text, quotation.inner, OUTER)
         led = led_in(sayings, quotation)
         if led:
             yield led._replace(content=(span,))
-        elif (
-            alone(reading, quotation)
-            or quotation.inner not in reading.blocks
-            or begins(reading.text, quotation)
-        ):
+        elif adverb_only or alone(reading, quotation) or begins(reading.text, quotation):
             yield Attribution((span,), floating=True, score=0.6, evidence="floating")
 
 

@@ -38,7 +38,7 @@ def clusters(attributions: list[Attribution]) -> Iterator[list[Attribution]]:
             yield group
             group = []
         group.append(a)
-        reach = max(reach, a.content[-1][1]) if len(group) > 1 else a.content[-1][1]
+        reach = max(reach, a.content[-1][1])
     if group:
         yield group
 
